@@ -40,8 +40,8 @@ class Line:
 
 
 def group_choice(page: Page, name: str) -> Locator:
-    """Return the choice of a group; while a page changes, that of before may still stand beside the new one."""
-    return page.get_by_role("radio", name=name).first
+    """Return the row of a choice; while a page changes, that of before may still stand beside the new one."""
+    return page.get_by_test_id("stRadioOption").filter(has_text=name).first
 
 
 def test_a_level_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_back(page: Page) -> None:
@@ -55,18 +55,18 @@ def test_a_level_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_
         homeless.click()
     expect(page).to_have_url(re.compile(r"group=homeless"))
     expect(page).to_have_url(re.compile(r"level=powiat"))
-    expect(homeless).to_be_checked()
-    expect(level).to_be_checked()
+    expect(homeless.locator("input")).to_be_checked()
+    expect(level.locator("input")).to_be_checked()
 
     page.go_back()
     expect(page).not_to_have_url(re.compile(r"group=homeless"))
-    expect(homeless).not_to_be_checked()
-    expect(level).to_be_checked()
+    expect(homeless.locator("input")).not_to_be_checked()
+    expect(level.locator("input")).to_be_checked()
     page.go_back()
-    expect(level).not_to_be_checked()
+    expect(level.locator("input")).not_to_be_checked()
     page.go_forward()
     page.go_forward()
-    expect(homeless).to_be_checked()
+    expect(homeless.locator("input")).to_be_checked()
     expect(page).to_have_url(re.compile(r"group=homeless"))
 
 
@@ -78,10 +78,10 @@ def test_two_steps_forward_at_once_end_where_the_address_says(page: Page) -> Non
     group_choice(page, "Osoby z niepełnosprawnościami").click()
     expect(page).to_have_url(re.compile(r"group=disabled"))
     page.go_back()
-    expect(homeless).to_be_checked()
+    expect(homeless.locator("input")).to_be_checked()
     page.go_back()
-    expect(homeless).not_to_be_checked()
+    expect(homeless.locator("input")).not_to_be_checked()
     page.go_forward()
     page.go_forward()
     expect(page).to_have_url(re.compile(r"group=disabled"))
-    expect(group_choice(page, "Osoby z niepełnosprawnościami")).to_be_checked()
+    expect(group_choice(page, "Osoby z niepełnosprawnościami").locator("input")).to_be_checked()
