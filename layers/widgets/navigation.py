@@ -60,7 +60,8 @@ def show_tools(view: View, texts: Texts, *, page: str) -> None:
 def show_light_link(name: str, view: View, texts: Texts, *, label: str = "") -> None:
     """Draw a link to a page that is written on the server; the browser goes there as to any other page."""
     address = escape(address_of_view(name, {"lang": view.lang, **view.to_query()}))
-    st.html(f'<a class="light-link" href="{address}">{escape(label or texts.t(f"page.{name}"))}</a>')
+    words = escape(label or texts.t(f"page.{name}"))
+    st.html(f'<a class="light-link" href="{address}">{words}</a>', width="content")
 
 
 def _show_link(name: str, view: View, texts: Texts, *, label: str = "") -> None:
