@@ -54,6 +54,7 @@ from geo.crs import METRIC
 from geo.decay import GaussianDecay
 from geo.gaps import GroupPlaces, gap_triad, gaps_by_area
 from geo.straight_lines import straight_line_reach
+from layers.answers.listed_forms import listed_forms
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.uncertain_points import uncertain_points
 from layers.answers.measures.world import World
@@ -63,7 +64,6 @@ from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, PEOPLE, SINCE, YEAR
 from layers.view.offered import FIRST_FORMS
 from layers.view.view import View
-from layers.widgets.choices import listed_forms
 
 MOST_SECONDS, MOST_MB = 180.0, 2048.0
 DISTANCES_KM, YEARS = (15, 50), (0, 2035)

@@ -38,7 +38,7 @@ def main() -> None:
     st.html(f"<script>document.documentElement.lang = '{view.lang}'</script>", unsafe_allow_javascript=True)
     wait_in(waiting)
     waiting.prepare_waiting()
-    show_navigation(view, texts, is_first=is_first)
+    show_navigation(view, texts)
     try:
         registry = open_registry()
         is_invented = registry.state.is_invented

@@ -8,9 +8,8 @@ degrees and metres, packed or not (`tests/support/secrets.py`).
 
 Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
 (PNG with its metadata, SVG, XLSX, CSV) and the card of an area (PDF); what commands print on both outputs; tooltips and
-popups; distances; light pages and the addresses under which they stood; forms of readers, their reports and
-corrections. Other pages are
-searched in `tests/browser/test_protected_pages.py`.
+popups; distances; light pages, the finder with its map, and the addresses under which pages stood; forms of readers,
+their reports and corrections. Other pages are searched in `tests/browser/test_protected_pages.py`.
 """
 
 import contextlib
@@ -312,6 +311,33 @@ def test_no_light_page_tells(ask, world, lang, day):
     assert SHOWN.encode() in told
     assert {path: found for path, answer in answers.items() if (found := SECRETS.found_in(answer.body))} == {}
     assert SECRETS.found_in("\n".join(str(answer.headers) for answer in answers.values())) == []
+
+
+@pytest.mark.parametrize("group", ["homeless", "disabled", "older"])
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_neither_the_list_of_the_finder_nor_its_map_tells(ask, world, lang, group):
+    place = f"lang={lang}&place=g:{GMINA}&group={group}&distance_km=50"
+    queries = [place, f"{place}&shown=600", f"{place}&day={FIRST_DAY}", f"{place}&map=1"]
+    queries += [f"{place}&need={need}" for need in ("bed_tonight", "violence", "talk_now", "mothers_home")]
+    queries += [f"{place}&only={code}&unknown=1" for code in ("open", "vacant", "women", "home")]
+    asked_for = [("/pomoc", query) for query in queries] + [("/pomoc/mapa", query) for query in queries]
+    answers = {(path, query): ask(path, query) for path, query in asked_for}
+    assert {answer.status for answer in answers.values()} == {200}
+    told = {way: found for way, answer in answers.items() if (found := SECRETS.found_in(answer.body))}
+    assert told == {}
+    assert SECRETS.found_in("\n".join(str(answer.headers) for answer in answers.values())) == []
+    shown = world.registry().services
+    hidden = shown.loc[~shown["visibility"].isin(["public", "gmina_centroid"]), "facility_handle"].dropna()
+    everything = b"\n".join(answer.body for answer in answers.values()).decode()
+    assert [handle for handle in hidden if handle in everything] == []
+
+
+def test_the_finder_tells_what_may_be_told_of_protected_places(ask):
+    query = f"lang=pl&place=g:{GMINA}&group=homeless&distance_km=50&shown=600"
+    listed, drawn = (ask(path, query).body.decode() for path in ("/pomoc", "/pomoc/mapa"))
+    assert "Schronisko dla rodzin" in listed
+    assert "Schronisko dla rodzin" in drawn
+    assert OPEN_ADDRESS in listed
 
 
 def test_a_place_that_is_not_shown_is_answered_as_one_that_never_was(ask, world):

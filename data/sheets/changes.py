@@ -90,7 +90,9 @@ class SheetChanges:
         )
         for record in self.changed:
             yield f"  changed  {record.reference}  {record.name}"
-            yield from (f"      {_row_words(record, cell)}{cell.words(record.also_said_by)}" for cell in record.cells)
+            yield from (
+                f"      {_row_words(record, cell)}{cell.words(record.also_said_by)}" for cell in record.cells
+            )
             if record.also_said_by:
                 yield (
                     f"      {', '.join(record.also_said_by)} speaks of it, too: in each of these columns what was "

@@ -196,8 +196,7 @@ def _readable(path: Path, sheet: SheetOf, outside: Sequence[str]) -> tuple[Row, 
         raise SheetError(
             f"{path.name}: cells that cannot be taken, of a row the first that stops its reading: {len(problems)}. "
             "Nothing was changed. Correct them in the sheet (or empty them, which says that it is not known), save it "
-            "and load it again:\n"
-            + "\n".join(problems),
+            "and load it again:\n" + "\n".join(problems),
             problems=len(problems),
         )
     return tuple(plain_rows(staged.records))

@@ -10,7 +10,8 @@ from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
 from layers.answers.facility_entries import join_services
-from layers.answers.nearby import covering, help_for, listed_services, somewhere_around
+from layers.answers.help_entries import help_for, listed_services
+from layers.answers.nearby import covering, somewhere_around
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import gmina_centres
 

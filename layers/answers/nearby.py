@@ -12,11 +12,12 @@ from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.store.names import fold, polish_order
 from data.store.smallest_area import smallest_area
-from data.vocabulary import has_door, support_forms
+from data.vocabulary import has_door
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
 from geo.teryt import COUNTRY
 from layers.answers.facility_entries import join_services
+from layers.answers.help_entries import help_entries, listed_services
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
 from layers.view.offered import DISTANCES_KM
@@ -142,45 +143,40 @@ def find_help(
     """
     # Help stands in a gmina, also where its people are told with others'.
     registry = registry.own_gminas
-    services = listed_services(registry)
-    wanted = help_for(services, group)
-    if forms:
-        wanted = wanted[wanted["support_form"].isin(forms)]
+    entries = help_entries(registry, group)
+    standing, moving, other = (
+        rows[rows["support_form"].isin(forms)] if forms else rows
+        for rows in (entries.standing, entries.moving, entries.other)
+    )
     origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
-    wanted = at_nearest_stop(wanted, registry.stops, origin)
+    if len(moving):
+        moving = at_nearest_stop(moving, registry.stops, origin)
+        standing = _together(standing, join_services(moving[moving.geometry.notna()]))
+        other = _together(other, moving[moving["stop_name"].isna()])
 
+    services = listed_services(registry)
     centres = of_powiat = None
     if not forms or set(forms) - AGREED_BY_POWIAT:
         centres = gmina_centres(services, gmina_code=place.gmina_code, group=group)
     if AGREED_BY_POWIAT & set(forms):
         of_powiat = powiat_centres(services, gmina_code=place.gmina_code)
     official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
-    ranked = _by_distance(
-        wanted[wanted.geometry.notna()],
-        origin,
+    measured = _measured(standing, origin)
+    ranked = _ranked(
+        measured[
+            (measured["distance_m"] <= distance_km * 1000.0) | (measured["gmina_code"] == place.gmina_code)
+        ],
         place=place,
-        gminas=registry.areas_of_level("gmina").set_index("area_code"),
-        max_distance_m=DISTANCES_KM[-1] * 1000.0,
+        gminas=registry.areas_by_code("gmina"),
     )
     near = ranked[(ranked["distance_m"] <= distance_km * 1000.0) | (ranked["same_place"] != "")]
-    wider = None
-    if near.empty:
-        for limit in DISTANCES_KM:
-            count = int((ranked["distance_m"] <= limit * 1000.0).sum())
-            if limit > distance_km and count:
-                wider = (limit, count)
-                break
     return NearbyHelp(
         near=with_today(near, official, now),
-        area=with_today(
-            join_services(covering(registry, wanted[wanted["stop_name"].isna()], place.gmina_code)),
-            official,
-            now,
-        ),
-        somewhere=with_today(join_services(somewhere_around(wanted, place.gmina_code)), official, now),
+        area=with_today(join_services(covering(registry, other, place.gmina_code)), official, now),
+        somewhere=with_today(join_services(somewhere_around(other, place.gmina_code)), official, now),
         support_centre=None if centres is None else with_today(join_services(centres), official, now),
         powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
-        wider=wider,
+        wider=_wider(measured["distance_m"], distance_km) if near.empty else None,
         beyond=_beyond(registry, ranked, near, place),
     )
 
@@ -189,7 +185,7 @@ def _beyond(
     registry: Registry, ranked: gpd.GeoDataFrame, near: gpd.GeoDataFrame, place: Place
 ) -> Beyond | None:
     """Return what of the person's own town or gmina is not near; None for none."""
-    is_own_town = is_town(place.gmina_code, registry.areas_of_level("gmina").set_index("area_code"))
+    is_own_town = is_town(place.gmina_code, registry.areas_by_code("gmina"))
     if not (is_own_town or place.kind == "gmina" or near.empty):
         return None
     beyond = ranked[~ranked.index.isin(near.index) & (ranked["gmina_code"] == place.gmina_code)]
@@ -204,15 +200,32 @@ def _beyond(
     )
 
 
-def _by_distance(
-    services: gpd.GeoDataFrame, origin: Point, *, place: Place, gminas: pd.DataFrame, max_distance_m: float
-) -> gpd.GeoDataFrame:
-    """Return one row per facility and form within a distance of a point in metres, in the order of the list."""
-    found = NearestIndex(to_metric(services)).nearest(
-        origin, count=len(services) or 1, max_distance_m=max_distance_m
+def _together(*parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return rows of several frames one after another; frames without rows would change the types of columns."""
+    filled = [part for part in parts if len(part)]
+    return gpd.GeoDataFrame(pd.concat(filled, ignore_index=True)) if filled else parts[0]
+
+
+def _measured(entries: gpd.GeoDataFrame, origin: Point) -> gpd.GeoDataFrame:
+    """Return the entries within the largest distance from a point in metres, the nearest first."""
+    found = NearestIndex(to_metric(entries)).nearest(
+        origin, count=len(entries) or 1, max_distance_m=DISTANCES_KM[-1] * 1000.0
     )
-    measured = services.loc[found["index"]]
-    ranked = join_services(measured.assign(distance_m=found["distance_m"].to_numpy()).reset_index(drop=True))
+    return entries.loc[found["index"]].assign(distance_m=found["distance_m"].to_numpy())
+
+
+def _wider(distances_m: pd.Series, distance_km: int) -> tuple[int, int] | None:
+    """Return the next larger distance that finds anything, and how many; None when none does."""
+    for limit in DISTANCES_KM:
+        count = int((distances_m <= limit * 1000.0).sum())
+        if limit > distance_km and count:
+            return limit, count
+    return None
+
+
+def _ranked(entries: gpd.GeoDataFrame, *, place: Place, gminas: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return measured entries in the order of the list, with what they share with the person's place."""
+    ranked = entries.reset_index(drop=True)
     ranked["same_place"] = _same_places(ranked, place, gminas)
     ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
     # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
@@ -244,20 +257,6 @@ def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame)
     if is_town(place.gmina_code, gminas):
         shared[is_of_gmina] = CITY
     return shared
-
-
-def listed_services(registry: Registry) -> gpd.GeoDataFrame:
-    """Return the services that people are told of: those that count, and those of which there is only evidence."""
-    return registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
-
-
-def help_for(services: gpd.GeoDataFrame, group: str) -> gpd.GeoDataFrame:
-    """Return the services that help a group; offices that only direct people to help are none of them."""
-    is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
-    is_help = (
-        services["support_form"].map(lambda form: support_forms()[form].di_class != "enabling").astype(bool)
-    )
-    return services[is_for_group & is_help]
 
 
 def covering(registry: Registry, services: gpd.GeoDataFrame, gmina_code: str) -> gpd.GeoDataFrame:

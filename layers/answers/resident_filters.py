@@ -1,12 +1,24 @@
 """Narrowing a resident's list by what is known, without hiding in silence what is not."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
+from data.vocabulary import support_forms
+
 OPEN, VACANT, WHEELCHAIR = "open", "vacant", "wheelchair"
+FREE, AT_HOME, WOMEN, MEN = "free", "home", "women", "men"
+FAMILIES, COUPLES, SOBER, NO_REFERRAL = "families", "couples", "sober", "no_referral"
+ASKED: Final = (OPEN, VACANT, FREE, AT_HOME, WHEELCHAIR)
+"""What people of every group ask of a place."""
+ASKED_OF_BEDS: Final = (WOMEN, MEN, FAMILIES, COUPLES, SOBER, NO_REFERRAL)
+"""What is asked of places for people in the crisis of homelessness; of the last four no record can say anything."""
+ANY_LANGUAGE: Final = "language"
 _LANGUAGE = "language:"
 _POLISH = "pl"
 
@@ -28,18 +40,42 @@ class Narrowed:
     unknown: gpd.GeoDataFrame
 
 
-def offered_filters(services: gpd.GeoDataFrame) -> list[str]:
+@dataclass(frozen=True)
+class Offered:
     """
-    Return the filters that some of the services know an answer to, in the order of showing.
+    Filters of a list, in the order of showing.
 
-    `open`, `vacant`, `wheelchair`, and `language:` with the code of each language besides Polish.
+    Attributes
+    ----------
+    known
+        Those that some place of the list knows an answer to.
+    unknown
+        Those that are asked and that no place of the list can answer.
     """
-    rows = services.to_dict("records")
-    offered = [
-        code for code in (OPEN, VACANT, WHEELCHAIR) if any(answer(row, code) is not None for row in rows)
-    ]
+
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def offered_filters(services: pd.DataFrame, *, group: str) -> Offered:
+    """
+    Return the filters of a list for a group.
+
+    `open`, `vacant`, `free`, `home` (help that comes home), `wheelchair`, for people in the crisis of homelessness
+    whom a place takes in, and `language:` with the code of each language besides Polish; `language` is asked where no
+    place tells its languages.
+    """
+    rows: list[dict[Any, Any]] = services.to_dict("records")
+    asked = (*ASKED, *(ASKED_OF_BEDS if group == "homeless" else ()))
+    known = [code for code in asked if any(answer(row, code) is not None for row in rows)]
+    if AT_HOME in known and len({answer(row, AT_HOME) for row in rows}) == 1:
+        known.remove(AT_HOME)  # the list would stay as it is, or be empty
     spoken = sorted({language for row in rows for language in languages_of(row)} - {_POLISH})
-    return [*offered, *(f"{_LANGUAGE}{language}" for language in spoken)]
+    unknown = [code for code in asked if code not in known and code != AT_HOME]
+    return Offered(
+        (*known, *(f"{_LANGUAGE}{language}" for language in spoken)),
+        (*unknown, *([] if spoken else [ANY_LANGUAGE])),
+    )
 
 
 def narrow(services: gpd.GeoDataFrame, filters: list[str]) -> Narrowed:
@@ -61,16 +97,47 @@ def answer(service: dict[str, Any], code: str) -> bool | None:
 
     A door partly fit for wheelchairs counts, and its card says "partly". Expired vacancies are no vacancies known.
     """
-    if code == OPEN:
-        is_open: bool | None = service["is_open"]
-        return is_open
-    if code == VACANT:
-        vacant = service["vacant_places"]
-        return None if pd.isna(vacant) or service["is_vacancy_old"] else bool(vacant > 0)
-    if code == WHEELCHAIR:
-        return {"yes": True, "limited": True, "no": False}.get(str(service.get("wheelchair")))
-    spoken = languages_of(service)
-    return language_of(code) in spoken if spoken else None
+    if code in _ANSWERS:
+        return _ANSWERS[code](service)
+    if language := language_of(code):
+        spoken = languages_of(service)
+        return language in spoken if spoken else None
+    return None
+
+
+def _is_open(service: dict[str, Any]) -> bool | None:
+    is_open: bool | None = service["is_open"]
+    return is_open
+
+
+def _is_vacant(service: dict[str, Any]) -> bool | None:
+    vacant = service["vacant_places"]
+    return None if pd.isna(vacant) or service["is_vacancy_old"] else bool(vacant > 0)
+
+
+def _comes_home(service: dict[str, Any]) -> bool:
+    return "home" in support_forms()[service["support_form"]].delivery_modes
+
+
+def _is_for_wheelchairs(service: dict[str, Any]) -> bool | None:
+    return {"yes": True, "limited": True, "no": False}.get(str(service.get("wheelchair")))
+
+
+def _takes_in(service: dict[str, Any], sex: str) -> bool | None:
+    """Tell whether there are places for women or for men; free places of none say nothing of places."""
+    places, vacant = service.get(f"capacity_{sex}"), service.get(f"vacant_{sex}")
+    if not pd.isna(vacant) and vacant > 0:
+        return True
+    return None if pd.isna(places) else bool(places > 0)
+
+
+def _is_free(service: dict[str, Any]) -> bool | None:
+    """Tell whether every fee that is listed is nothing; a fee in words, or without an amount, is not read."""
+    fees = service.get("fees")
+    amounts = [fee.get("amount") for fee in fees] if isinstance(fees, list) else []
+    if not amounts or any(amount is None for amount in amounts):
+        return None
+    return not any(float(amount) for amount in amounts)
 
 
 def languages_of(service: dict[str, Any]) -> list[str]:
@@ -82,3 +149,16 @@ def languages_of(service: dict[str, Any]) -> list[str]:
 def language_of(code: str) -> str:
     """Return the code of the language that a filter asks for, empty for other filters."""
     return code.removeprefix(_LANGUAGE) if code.startswith(_LANGUAGE) else ""
+
+
+_ANSWERS: Final[Mapping[str, Callable[[dict[str, Any]], bool | None]]] = MappingProxyType(
+    {
+        OPEN: _is_open,
+        VACANT: _is_vacant,
+        FREE: _is_free,
+        AT_HOME: _comes_home,
+        WHEELCHAIR: _is_for_wheelchairs,
+        WOMEN: partial(_takes_in, sex=WOMEN),
+        MEN: partial(_takes_in, sex=MEN),
+    }
+)

@@ -1,59 +1,21 @@
-"""The first page: one sentence, three doors, the emergency numbers, the state of the data."""
+"""The page that Streamlit has to have where nothing is asked for: the first page itself is a light one."""
 
 import streamlit as st
 
-from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
-from layers.view.page_addresses import DOORS
 from layers.widgets.address import current_view
 from layers.widgets.drawing import at_once
-from layers.widgets.navigation import page_of
+from layers.widgets.navigation import show_light_link
 from layers.widgets.plain import plain
-from layers.words.contact_addresses import phone_address
-
-HELPLINES = (
-    ("112", "emergency"),
-    ("116 123", "adults"),
-    ("800 120 002", "violence"),
-    ("116 111", "children"),
-)
 
 
 @at_once
 def render() -> None:
-    """Draw the page."""
+    """Draw the way to the first page."""
     view = current_view()
     texts = texts_of(view.lang)
     st.title(plain(texts.t("title")), anchor=False)
-    state = open_registry().state
-    st.markdown(plain(texts.t("example.sentence" if state.is_invented else "first.sentence")))
-
-    for column, door in zip(st.columns(len(DOORS), gap="medium"), DOORS, strict=True):
-        with column, st.container(border=True, key=f"door_{door}", height="stretch"):
-            st.page_link(
-                page_of(door, texts),
-                label=texts.t(f"page.{door}"),
-                query_params=view.to_query(),
-                width="stretch",
-            )
-            st.markdown(plain(texts.t(f"first.door_{door}")))
-
-    st.header(plain(texts.t("first.helplines")), anchor=False)
-    with st.container(horizontal=True, key="helplines"):
-        for number, what in HELPLINES:
-            with st.container(key=f"helpline_{what}", width=260):
-                st.link_button(plain(number), phone_address(number), width="stretch")
-                st.markdown(plain(texts.t(f"first.helpline_{what}")))
-
-    sizes = texts.t(
-        "first.sizes",
-        facilities=texts.t("count.facilities", count=state.facilities),
-        voivodeships=texts.t("count.voivodeships", count=state.voivodeships),
-    )
-    if state.unconfirmed:
-        sizes = f"{sizes}; {texts.t('origin.apart', count=state.unconfirmed)}"
-    as_of = texts.t("first.newest", date=state.as_of) if state.as_of else texts.t("as_of_unknown")
-    st.caption(plain(texts.t("first.state", as_of=as_of, sizes=sizes)))
+    show_light_link("first", view, texts)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,14 @@ from typing import Any
 
 import geopandas as gpd
 
-from data.registry.offices import office_of
 from data.registry.registry import Registry
 from data.vocabulary import need_groups, screen_groups, support_forms
 from layers.answers.gmina_help import GminaHelp, help_in_gmina
-from layers.site.place_page import Call, calls_of, form_title
+from layers.site.calls import Call, OfficePart, calls_of, office_part
+from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.page_addresses import page_address, place_address, report_address
 from layers.words.area_names import area_labels
-from layers.words.office_words import office_words
 from layers.words.place_words import known_to_words
 from layers.words.service_words import address_lines, has_page, phones_of
 
@@ -75,14 +74,15 @@ def gmina_page(registry: Registry, code: str, *, now: datetime, texts: Texts) ->
     name, _, within = area_labels(gminas, texts)[code].partition(", ")
     found = {group: help_in_gmina(registry, code, group=group, now=now) for group in screen_groups()}
     centres = _centres(found, texts)
-    office, calls = _office(registry, code, texts) if not any(line.calls for line in centres) else ((), ())
+    is_asked = not any(line.calls for line in centres)
+    office = office_part(registry, code, texts) if is_asked else OfficePart()
     return GminaPage(
         code=code,
         name=name,
         within=within,
         centres=centres,
-        office=office,
-        office_calls=calls,
+        office=office.lines or ((texts.t("site.no_office"),) if is_asked else ()),
+        office_calls=office.calls,
         groups=tuple(_group(group, help_, code, texts) for group, help_ in found.items()),
         report_url=report_address(texts.lang, gmina=code),
         map_url=page_address("planner", texts.lang, scope=code[:4], chosen=code),
@@ -94,18 +94,6 @@ def _centres(found: dict[str, GminaHelp], texts: Texts) -> tuple[Line, ...]:
     """Return the centres of all groups, each once."""
     lines = [_line(row, texts) for help_ in found.values() for row in help_.centres.to_dict("records")]
     return tuple(dict.fromkeys(lines))
-
-
-def _office(registry: Registry, code: str, texts: Texts) -> tuple[tuple[str, ...], tuple[Call, ...]]:
-    """Return whom to ask where no centre with a telephone is known: the office, said to be the office."""
-    office = office_of(registry.own_gminas, code)
-    if office is None:
-        return (texts.t("site.no_office"),), ()
-    lines = [texts.t("office.ask"), *([texts.t("office.before")] if office.is_of_before else [])]
-    lines.append(office_words(office, texts))
-    if office.as_of:
-        lines.append(texts.t("office.as_of", date=office.as_of))
-    return tuple(lines), calls_of([office.phone] if office.phone else [])
 
 
 def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:

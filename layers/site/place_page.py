@@ -11,11 +11,12 @@ from data.store.visibility import is_public
 from data.vocabulary import has_door, need_groups, support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.facility_entries import join_services
-from layers.answers.nearby import listed_services
+from layers.answers.help_entries import listed_services
 from layers.answers.service_today import with_today
+from layers.site.calls import Call, calls_of
 from layers.text import Texts
 from layers.view.page_addresses import gmina_address, page_address, report_address
-from layers.words.contact_addresses import phone_address, web_address
+from layers.words.contact_addresses import web_address
 from layers.words.form_words import use_authority
 from layers.words.hours_words import next_opening_words, weekday_words
 from layers.words.place_words import known_to_words
@@ -31,14 +32,6 @@ from layers.words.service_words import (
     unchecked_lines,
 )
 from layers.words.source_words import capital
-
-
-@dataclass(frozen=True)
-class Call:
-    """A telephone as it is written, and its `tel:` address; empty where a link would call somebody else."""
-
-    label: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -134,11 +127,6 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
         description=_description(entries, address, phones, texts),
         entry=first,
     )
-
-
-def calls_of(phones: list[str]) -> tuple[Call, ...]:
-    """Return telephones with their addresses."""
-    return tuple(Call(phone, phone_address(phone)) for phone in phones)
 
 
 def form_title(form: str, texts: Texts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,7 +16,10 @@ from starlette.routing import Route
 
 from data.opening_hours import POLISH_TIME
 from data.registry.registry import Registry
+from data.vocabulary.languages import LANGUAGES
 from layers.cache.shared_answers import database_silent_since, open_registry
+from layers.site.finder_answers import finder_answer, map_answer, repeated_of
+from layers.site.first_page import first_page
 from layers.site.gmina_page import gmina_page
 from layers.site.language import language_of
 from layers.site.place_data import place_data
@@ -23,9 +27,9 @@ from layers.site.place_page import place_page
 from layers.site.report_routes import report_routes
 from layers.site.short_page import short_page
 from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
-from layers.site.written import written
+from layers.site.written import POLICY_WITH_FRAME, written
 from layers.text import Texts, texts_of
-from layers.view.page_addresses import GMINA_PATH, PLACE_PATH
+from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, GMINA_PATH, PLACE_PATH
 from layers.words.last_known_words import last_known_words
 from layers.words.messages import message_of
 
@@ -40,6 +44,10 @@ def site_routes() -> list[Route]:
     """Return the routes of light pages; each is answered in a thread of its own."""
     packed = [Middleware(GZipMiddleware, minimum_size=1000)]
     answers: dict[str, Answer] = {
+        "/": _first,
+        FINDER_PATH: _finder,
+        f"{FINDER_PATH}/": _finder,
+        FINDER_MAP_PATH: _finder_map,
         f"{PLACE_PATH}/{{handle:path}}": _place,
         f"{GMINA_PATH}/{{code:path}}": _gmina,
         "/sitemap.xml": _sitemap,
@@ -68,6 +76,31 @@ def _in_words(answer: Answer) -> Answer:
             return written("short.html", texts, status=503, headers=headers, title=title, lines=said)
 
     return answered
+
+
+def _first(request: Request) -> Response:
+    texts, registry = texts_of(language_of(request.scope)), open_registry()
+    page = first_page(registry, repeated_of(request), texts)
+    head = _head(request, registry, texts)
+    return written("first.html", texts, page=page, ways=page.ways, **head)
+
+
+def _finder(request: Request) -> Response:
+    texts, registry = texts_of(language_of(request.scope)), open_registry()
+    answer = finder_answer(request, registry, texts, now=_now())
+    if isinstance(answer, Response):
+        return answer
+    query = {"place": answer.place} if answer.place else {}
+    head = _head(request, registry, texts, path=FINDER_PATH, **query)
+    # A list of a place is one of thousands that say the same in other words; the finder itself is to be found.
+    head["is_indexed"] = head["is_indexed"] and not request.url.query.replace(f"lang={texts.lang}", "")
+    return written("finder.html", texts, policy=POLICY_WITH_FRAME, page=answer, ways=answer.ways, **head)
+
+
+def _finder_map(request: Request) -> Response:
+    texts, registry = texts_of(language_of(request.scope)), open_registry()
+    answer = map_answer(request, registry, texts, now=_now())
+    return answer or short_page(request.scope, "unknown", status=404)
 
 
 def _place(request: Request) -> Response:
@@ -110,13 +143,26 @@ def _robots(request: Request) -> Response:
     return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {_host(request)}/sitemap.xml\n")
 
 
-def _head(request: Request, registry: Registry, texts: Texts) -> dict[str, Any]:
-    """Return the lasting addresses of a page (in its language, and without one) and what is said above everything."""
-    bare = f"{_host(request)}{request.url.path}"
+def _head(
+    request: Request, registry: Registry, texts: Texts, *, path: str = "", **query: str
+) -> dict[str, Any]:
+    """
+    Return the lasting addresses of a page (in each language, and without one) and what is said above everything.
+
+    Parameters
+    ----------
+    path
+        Of the page, where it has several addresses.
+    query
+        Parameters without which it would be another page.
+    """
+    path = path or request.url.path
+    addresses = {lang: f"{path}?{urlencode({'lang': lang, **query})}" for lang in LANGUAGES}
     return {
-        "bare": bare,
-        "canonical": f"{bare}?lang={texts.lang}",
-        "path": request.url.path,
+        "host": _host(request),
+        "bare": f"{path}?{urlencode(query)}" if query else path,
+        "addresses": addresses,
+        "canonical": f"{_host(request)}{addresses[texts.lang]}",
         "is_indexed": not registry.state.is_invented,
         "warnings": _warnings(registry, texts),
     }

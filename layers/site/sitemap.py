@@ -1,11 +1,11 @@
-"""What search engines are told to read: pages of places and gminas, and nothing that is not sure."""
+"""What search engines are told to read: the first page, the finder, places and gminas, and nothing that is not sure."""
 
 from xml.sax.saxutils import escape
 
 from data.registry.registry import Registry
 from data.vocabulary.languages import DEFAULT_LANGUAGE
 from layers.site.place_page import paged_services
-from layers.view.page_addresses import gmina_address, place_address
+from layers.view.page_addresses import gmina_address, page_address, place_address
 
 MOST_ENTRIES = 50_000
 """Of one file, by sitemaps.org; beyond it the sitemap is a list of parts."""
@@ -14,11 +14,12 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def sitemap_paths(registry: Registry) -> list[str]:
-    """Return the addresses of all pages without their host: gminas, then places that are more than evidence."""
+    """Return the addresses of pages without their host: the ways in, gminas, places that are more than evidence."""
     services = paged_services(registry)
     sure = services.loc[~services["is_unconfirmed"], "facility_handle"]
     gminas = registry.own_gminas.areas_by_code("gmina").index
     return [
+        *(page_address(name, DEFAULT_LANGUAGE) for name in ("first", "resident")),
         *(gmina_address(code, DEFAULT_LANGUAGE) for code in sorted(gminas)),
         *(place_address(handle, DEFAULT_LANGUAGE) for handle in sorted(set(sure))),
     ]

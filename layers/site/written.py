@@ -17,6 +17,8 @@ POLICY = (
     "frame-ancestors 'self'"
 )
 """No script runs on a light page, whatever a register holds; JSON-LD is data and needs no permission."""
+POLICY_WITH_FRAME = f"{POLICY}; frame-src 'self'"
+"""Of a page that may show a map of this host in a frame; the map has a policy of its own."""
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -32,7 +34,13 @@ def _environment() -> Environment:
 
 
 def written(
-    template: str, texts: Texts, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any
+    template: str,
+    texts: Texts,
+    *,
+    status: int = 200,
+    policy: str = POLICY,
+    headers: dict[str, str] | None = None,
+    **values: Any,
 ) -> HTMLResponse:
     """Return a light page in the language of its texts; it is asked for again each time, for hours and protection."""
     links = [(name, texts.t(f"page.{name}"), page_address(name, texts.lang)) for name in ("first", *DOORS)]
@@ -55,7 +63,7 @@ def written(
         status_code=status,
         headers={
             "content-language": texts.lang,
-            "content-security-policy": POLICY,
+            "content-security-policy": policy,
             "cache-control": "no-cache",
             "vary": "accept-language, referer",
             **(headers or {}),

@@ -33,6 +33,20 @@ FORECAST_YEARS = (2030, 2035, 2040)
 """Years that cards and lines tell, and the years of projections that are of powiats alone."""
 PROJECTED_AGES = (65, 80)
 """Ages of projections that are of powiats alone."""
+FILTERS: Final = (
+    "open",
+    "vacant",
+    "free",
+    "home",
+    "wheelchair",
+    "women",
+    "men",
+    "families",
+    "couples",
+    "sober",
+    "no_referral",
+)
+"""What a resident's list can be narrowed by, beside `language:` and the code of a language."""
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 MOST_NORM = 1000.0
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}

@@ -1,5 +1,6 @@
-"""The addresses of pages under this host: Streamlit's, and the light ones of a place and of a gmina."""
+"""The addresses of pages under this host: Streamlit's, and the light ones (the first, the finder, a place, a gmina)."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -22,11 +23,17 @@ ADDRESSES = MappingProxyType(
     }
 )
 
+FINDER_PATH: Final = f"/{ADDRESSES['resident']}"
+FINDER_MAP_PATH: Final = f"{FINDER_PATH}/mapa"
+LIGHT_PAGES: Final = frozenset({"first", "resident"})
+"""Of `ADDRESSES` those that are written on the server; all others are Streamlit's."""
 PLACE_PATH: Final = "/placowka"
 GMINA_PATH: Final = "/gmina"
 REPORT_PATH: Final = "/zglos"
 _BENEATH: Final = (f"{PLACE_PATH}/", f"{GMINA_PATH}/", "/sitemap/")
-_EXACT: Final = frozenset({"/sitemap.xml", "/robots.txt", REPORT_PATH})
+_EXACT: Final = frozenset(
+    {"/", FINDER_PATH, f"{FINDER_PATH}/", FINDER_MAP_PATH, REPORT_PATH, "/sitemap.xml", "/robots.txt"}
+)
 
 
 def place_address(handle: str, lang: str) -> str:
@@ -50,8 +57,13 @@ def report_address(lang: str, **about: str) -> str:
 
 
 def page_address(name: str, lang: str, **choices: str) -> str:
-    """Return the address of one of Streamlit's pages with its language and choices of its view."""
+    """Return the address of a page of `ADDRESSES` with its language and choices of its view."""
     return f"/{ADDRESSES[name]}?{urlencode({'lang': lang, **choices})}"
+
+
+def address_of_view(name: str, query: Mapping[str, str]) -> str:
+    """Return the address of a page of `ADDRESSES` for the parameters of a view."""
+    return f"/{ADDRESSES[name]}" + (f"?{urlencode(query)}" if query else "")
 
 
 def is_light(path: str) -> bool:

@@ -13,7 +13,7 @@ from layers.widgets.address import bound, change_view
 from layers.widgets.area_sections import SECTIONS
 from layers.widgets.explained import STYLE, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
-from layers.widgets.navigation import page_of
+from layers.widgets.navigation import show_light_link
 from layers.widgets.plain import own_link, plain
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
@@ -122,11 +122,8 @@ def _show_ways_on(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
         key="area_sheet",
     )
     if table.view.level == "gmina":
-        st.page_link(
-            page_of("resident", texts),
-            label=texts.t("planner.to_resident"),
-            query_params=table.view.with_changes(place=f"g:{code}", forms=(table.view.form,)).to_query(),
-        )
+        view = table.view.with_changes(place=f"g:{code}", forms=(table.view.form,))
+        show_light_link("resident", view, texts, label=texts.t("planner.to_resident"))
         if code not in registry.together.parts:
             st.markdown(own_link(texts.t("site.to_gmina_page"), gmina_address(code, texts.lang)))
     st.button(texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card")

@@ -8,6 +8,7 @@ from data.registry.registry import Registry
 from data.store.names import polish_order
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
+from layers.answers.listed_forms import listed_forms
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.indicators import INDICATORS
@@ -34,8 +35,6 @@ from layers.words.figures import indicator_name
 from layers.words.year_words import year_words
 
 _KIND = "balance_kind"
-_USUAL_KM = (2, 5, 10, 15, 30, 50, 100)
-"""Fewer buttons to read; a link may still say any of `DISTANCES_KM`."""
 
 
 def group_name(group: str, texts: Texts) -> str:
@@ -47,46 +46,6 @@ def form_name(form: str, texts: Texts) -> str:
     """Return the name of a form of support with a capital letter."""
     name = support_forms()[form].name[texts.lang]
     return name[:1].upper() + name[1:]
-
-
-def show_group_buttons(view: View, texts: Texts) -> None:
-    """Draw the groups as large buttons."""
-    st.pills(
-        texts.t("choice.group_for_whom"),
-        screen_groups(),
-        format_func=lambda group: _capital(group_name(group, texts)),
-        required=True,
-        wrap=True,
-        **bound("group", view.group),
-    )
-
-
-def show_form_buttons(registry: Registry, view: View, texts: Texts, *, is_label_shown: bool = True) -> None:
-    """Draw the group's forms as buttons, several can be on; none on means all of them."""
-    listed = listed_forms(registry)
-    options = [form for form in forms_for_group(view.group) if form in listed or form in view.forms]
-    st.pills(
-        texts.t("choice.forms"),
-        options,
-        format_func=lambda form: form_name(form, texts),
-        selection_mode="multi",
-        wrap=True,
-        label_visibility="visible" if is_label_shown else "collapsed",
-        **bound("forms", [form for form in options if form in view.forms]),
-    )
-
-
-def show_distance_buttons(view: View, texts: Texts) -> None:
-    """Draw the distances as buttons."""
-    options = [distance for distance in DISTANCES_KM if distance in _USUAL_KM or distance == view.distance_km]
-    st.pills(
-        texts.t("choice.distance"),
-        options,
-        format_func=lambda distance: texts.t("distance.kilometres", value=distance),
-        required=True,
-        wrap=True,
-        **bound("distance_km", view.distance_km),
-    )
 
 
 @in_turn
@@ -267,14 +226,6 @@ def _show_day(registry: Registry, view: View, texts: Texts, *, field: str) -> No
             texts.date(date.fromisoformat(day)) if day else texts.t(f"choice.{field}_none")
         ),
         **bound(field, chosen),
-    )
-
-
-def listed_forms(registry: Registry) -> set[str]:
-    """Return the forms the registry knows anything about: a service, or a complete register without any."""
-    services = registry.services
-    return set(services.loc[services["is_counted"] | services["is_unconfirmed"], "support_form"]) | set(
-        registry.register_coverage["support_form"]
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.loading.no_source import why_no_source
 from data.registry.registry import Registry
+from data.vocabulary.helplines import EMERGENCY
 from geo.teryt import COUNTRY
 from layers.cache.settings_in_use import settings_in_use
 from layers.text import Texts
@@ -92,5 +93,9 @@ def show_error(error: Exception, texts: Texts) -> None:
     show(f"**{plain(texts.t(message.what_key))}**\n\n{plain(texts.t(message.advice_key))}{command}")
     if message.severity == "error":
         # Somebody may have come for help: the one number that always answers can be dialled from here too.
-        label = f"112 – {texts.t('first.helpline_emergency')}"
-        st.link_button(plain(label), phone_address("112"), icon=":material/call:", key="error_call_112")
+        st.link_button(
+            plain(texts.t("site.emergency")),
+            phone_address(EMERGENCY),
+            icon=":material/call:",
+            key="error_call_112",
+        )

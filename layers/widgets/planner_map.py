@@ -14,6 +14,7 @@ from data.registry.registry import Registry
 from data.store.origins import is_opened
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
+from layers.cache.settings_in_use import settings_in_use
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.maps.facility_points import place_keys
@@ -22,14 +23,15 @@ from layers.text.style import class_colours, mark_of
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
 from layers.widgets.drawing import in_turn
-from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.words.caption import Caption
 from layers.words.figures import is_served_elsewhere, write_cell, write_figure
 from layers.words.known_places_words import counted_words
+from layers.words.map_words import map_words
 from layers.words.place_words import mark_words
 from layers.words.source_words import capital, day_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
+MAP_HEIGHT_PX = 620
 
 
 @in_turn
@@ -60,7 +62,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             new_label=texts.t("map.new") if has_marks and has_new_marks(table) else "",
             notes=(caption.class_note,) if caption.class_note else (),
         ),
-        texts=map_words(texts, label=caption.title, registry=registry),
+        texts=map_words(texts, label=caption.title, registry=registry, settings=settings_in_use()),
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks else None,
         towns=main_places(registry, table.view.scope),

@@ -8,10 +8,11 @@ from data.registry.registry import Registry
 from geo.crs import GEOGRAPHIC
 from layers.answers.measures.siting import SitingQuestion
 from layers.answers.measures.siting_found import FoundSites
+from layers.cache.settings_in_use import settings_in_use
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import LegendTexts, sites_map
-from layers.widgets.map_words import map_words
 from layers.widgets.planner_map import bounds_of
+from layers.words.map_words import map_words
 from layers.words.siting_plan_words import plan_marks
 from layers.words.siting_words import SitingWords
 
@@ -62,7 +63,9 @@ def show_siting_map(
             new_label=texts.t("map.new") if shown is not None and bool(shown["is_new"].any()) else "",
             site_labels=marks["legend"].tolist(),
         ),
-        texts=map_words(texts, label=texts.t("siting.map_label"), registry=registry),
+        texts=map_words(
+            texts, label=texts.t("siting.map_label"), registry=registry, settings=settings_in_use()
+        ),
     )
     st_folium(made, key=f"siting_map_{key}", height=_HEIGHT_PX, use_container_width=True, returned_objects=[])
     st.caption(texts.t("siting.map_note_added" if is_added else "siting.map_note"))

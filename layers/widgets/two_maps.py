@@ -11,13 +11,13 @@ from streamlit_folium import st_folium
 from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.shared_classes import with_shared_classes
+from layers.cache.settings_in_use import settings_in_use
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.text import Texts
 from layers.text.style import class_colours, mark_of
 from layers.widgets.drawing import in_turn
-from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import (
     bounds_of,
@@ -30,6 +30,7 @@ from layers.widgets.planner_map import (
 )
 from layers.words.caption import Caption
 from layers.words.legend_words import LegendWords
+from layers.words.map_words import map_words
 from layers.words.short_answer import short_answer
 from layers.words.view_words import Wording
 
@@ -182,7 +183,7 @@ def _side(
     return Side(
         title=title,
         answer=answer,
-        texts=map_words(texts, label=label, registry=registry),
+        texts=map_words(texts, label=label, registry=registry, settings=settings_in_use()),
         values=map_values(table, caption, texts, highest=highest),
         level=table.view.level,
         geometry_urls=geometry_urls(registry),

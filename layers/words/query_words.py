@@ -3,8 +3,8 @@
 from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.vocabulary import support_forms
-from layers.answers.needed_forms import NeededForms
 from layers.text import Texts
+from layers.view.needed_forms import NeededForms
 
 
 def understood_words(understood: Understood, texts: Texts, *, place: Place | None) -> list[str]:

@@ -14,52 +14,53 @@ pytestmark = [pytest.mark.browser, pytest.mark.mirror]
 
 
 def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> None:
-    page.goto("/")
+    page.goto("/?lang=pl")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mapa Wsparcia Społecznego")
-    expect(page.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
+    expect(page.get_by_role("link", name="112").first).to_have_attribute("href", "tel:112")
     page.get_by_role("link", name="Szukam pomocy").first.click()
 
+    page.get_by_role("link", name="Nocleg na dziś").click()
     box = page.get_by_label("Czego szukasz i gdzie")
     box.fill("krakuw")
     box.press("Enter")
-    page.get_by_text("Kraków (miasto)").first.click()
-    page.get_by_text("Osoby w kryzysie bezdomności", exact=True).click()
-    page.locator("summary", has_text="Jaka pomoc?").click()
-    page.get_by_text("Noclegownia", exact=True).first.click()
+    page.get_by_role("link", name=re.compile(r"^Kraków \(miasto\)")).click()
 
     expect(page.get_by_role("heading", name=re.compile(r"\d+ miejsc[ae]? pomocy"))).to_be_visible()
-    phones = page.locator("a[href^='tel:+48']")
-    expect(phones.first).to_be_visible()
-    map_frame(page)
-    expect(page).to_have_url(re.compile(r"group=homeless"))
-    expect(page).to_have_url(re.compile(r"forms=BEZ-NOC"))
-    expect(page).to_have_url(re.compile(r"place="))
+    assert page.locator(".cards h3 + p strong").first.inner_text() == "Noclegownia"
+    assert page.locator(".cards a[href^='tel:+48']").count()
+    for part in ("group=homeless", "need=bed_tonight", "place="):
+        expect(page).to_have_url(re.compile(part))
     screenshot("resident")
+    page.get_by_role("link", name="Pokaż mapę").click()
+    frame = page.frame_locator("iframe[title^='Mapa pomocy: Kraków']")
+    expect(frame.locator(".leaflet-container")).to_be_visible()
+    expect(frame.get_by_text("Pomoc w pobliżu")).to_be_visible()
+    screenshot("resident-map")
 
-    expect(page).to_have_title("Szukam pomocy – Mapa Wsparcia Społecznego")
+    expect(page).to_have_title("Pomoc w pobliżu: Kraków – Mapa Wsparcia Społecznego")
     page.reload()  # the link is the view
     expect(page.locator("a[href^='tel:+48']").first).to_be_visible()
 
 
 def test_resident_in_an_empty_place_is_told_what_to_do(page: Page, screenshot) -> None:
     # No care-and-housing centre is listed within 5 km of Zakopane.
-    page.goto("/pomoc?place=g:121701&group=disabled&forms=DZI-COM&distance_km=5")
+    page.goto("/pomoc?lang=pl&place=g:121701&group=disabled&forms=DZI-COM&distance_km=5")
     expect(page.get_by_role("heading", name="Do 5 km nic nie znaleźliśmy")).to_be_visible()
     expect(page.get_by_text("To nie znaczy, że jej nie ma").first).to_be_visible()
     expect(page.get_by_text(re.compile("Wniosek o pomoc składa się w ośrodku")).first).to_be_visible()
     screenshot("resident-empty")
-    page.get_by_role("button", name=re.compile(r"Szukaj do \d+ km")).click()
+    page.get_by_role("link", name=re.compile(r"Szukaj do \d+ km")).click()
     expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc"))).to_be_visible()
 
 
 def test_resident_in_a_town_is_led_to_its_help_beyond_the_distance(page: Page, screenshot) -> None:
     # No care home stands within 1 km of the middle of Kraków, and several do farther away.
-    page.goto("/pomoc?place=g:126101&group=older&forms=CAL-DPS&distance_km=1")
+    page.goto("/pomoc?lang=pl&place=g:126101&group=older&forms=CAL-DPS&distance_km=1")
     heading = re.compile(r"^W tym mieście: [1-9]\d* miejsc[ae]? pomocy, dalej niż 1 km od środka miasta")
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.get_by_text("Odległości liczymy w linii prostej od środka miasta: Kraków.")).to_be_visible()
     screenshot("resident-beyond")
-    page.get_by_role("button", name=re.compile(r"Pokaż do \d+ km")).click()
+    page.get_by_role("link", name=re.compile(r"Pokaż do \d+ km")).click()
     expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc[ae]? pomocy do"))).to_be_visible()
 
 
@@ -195,8 +196,8 @@ def test_about_fits_a_phone_and_its_tables_are_read_as_tables(page: Page, screen
 
 
 def test_a_card_names_its_lists_and_greys_old_vacancies(page: Page, screenshot) -> None:
-    page.goto("/pomoc?place=g:046301&group=older&forms=CAL-DPS&distance_km=10")
-    card = page.locator(".st-key-near_0")
+    page.goto("/pomoc?lang=pl&place=g:046301&group=older&forms=CAL-DPS&distance_km=10")
+    card = page.locator("#k1")
     expect(card.get_by_text(re.compile("Wpis połączony z list: .+; .+"))).to_be_visible()
     old = card.get_by_text(re.compile("woln.+ – stan na 30 czerwca 2026, może być nieaktualny"))
     expect(old.first).to_be_visible()

@@ -14,6 +14,8 @@ from tests.support import application
 
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
 GMINA = "/gmina/980101"
+FINDER = "/pomoc"
+FINDER_LIST = "/pomoc?place=l:1&distance_km=100&need=bed_tonight&only=xyz&map=1"
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +101,79 @@ def test_keyboard_alone_reaches_the_telephone_and_shows_where_it_is(context: Bro
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", [GMINA, "place", "/nie-ma-takiej-strony"])
+def test_the_finder_without_scripts_leads_from_a_need_to_a_telephone(context: BrowserContext):
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto("/pomoc?lang=pl")
+    page.get_by_role("link", name="Jedzenie").click()
+    page.get_by_label("Czego szukasz i gdzie").fill("Zmyślona Wola")
+    page.get_by_role("button", name="Szukaj").click()
+    page.wait_for_url("**place=l%3A1**")
+    assert "need=meal" in page.url
+    # Two pages, the list, the way from the words to its address, style and icon.
+    assert len(set(asked)) <= 6
+    assert not goes_sideways(page)
+    page.goto("/pomoc?lang=pl&place=l:1&forms=CAL-DPS")
+    call = page.locator("main a.call").first
+    box = call.bounding_box()
+    assert box is not None
+    assert (call.get_attribute("href") or "").startswith("tel:+48")
+    assert box["height"] >= 44
+    warning = page.locator(
+        "main > .notice"
+    ).first.bounding_box()  # that data are invented; real pages have none
+    assert warning is not None
+    assert box["y"] + box["height"] - warning["height"] < 844  # seen without scrolling
+    page.locator("summary", has_text="zmień albo zawęź").click()
+    page.get_by_role("link", name="50 km").click()
+    page.wait_for_url("**distance_km=50**")
+    page.get_by_role("link", name="Pokaż mapę").click()
+    frame = page.frame_locator("iframe[title^='Mapa pomocy']")
+    assert "Mapa potrzebuje JavaScriptu." in frame.locator("noscript p").inner_text()
+
+
+@pytest.mark.browser
+def test_nothing_in_the_finder_is_chosen_by_moving(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/pomoc?lang=pl&q=Niby+Wie%C5%9B")
+    before, seen = page.url, []
+    while True:
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus-visible")
+        if not focused.count():
+            break  # past the last link, the browser's own buttons
+        seen.append(focused.inner_text() or focused.get_attribute("name") or "")
+        page.keyboard.press("ArrowDown")
+        assert page.url == before
+    assert seen[0] == "Przejdź do treści"
+    assert sum("Niby Wieś" in words for words in seen) == 2
+    page.get_by_role("link", name="gmina Nigdzieżyce").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**place=l%3A3**")
+
+
+@pytest.mark.browser
+def test_the_map_of_the_finder_has_the_marks_of_its_list(chromium: Browser, address: str):
+    page = chromium.new_page(base_url=address, viewport=SIZES[1])
+    page.goto("/pomoc?lang=pl&place=l:1&distance_km=100&map=1#mapa")
+    frame = page.frame_locator("iframe[title^='Mapa pomocy: Zmyślona Wola']")
+    frame.locator(".leaflet-container").wait_for()
+    frame.get_by_text("Pomoc w pobliżu").wait_for()
+    assert frame.locator("html").get_attribute("lang") == "pl"
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [GMINA, "place", "/nie-ma-takiej-strony", FINDER, FINDER_LIST])
 def test_nothing_is_cut_at_320_pixels(chromium: Browser, address: str, place: str, path: str):
     context = chromium.new_context(
         base_url=address, java_script_enabled=False, viewport={"width": 320, "height": 640}
     )
     page = context.new_page()
     for lang in ("pl", "uk", "en"):
-        page.goto(f"{place if path == 'place' else path}?lang={lang}")
+        path = place if path == "place" else path
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
         assert not goes_sideways(page)
     context.close()
 
@@ -123,3 +190,19 @@ def test_a_place_prints_on_one_page_of_a4(chromium: Browser, address: str, place
     width, height = (round(float(side) / 72 * 25.4) for side in sheet.pages[0].mediabox.upper_right)
     assert (width, height) == (210, 297)
     assert "112" in sheet.pages[0].extract_text()
+
+
+@pytest.mark.browser
+def test_a_list_prints_with_its_telephones_and_without_what_cannot_be_pressed(
+    chromium: Browser, address: str, tmp_path: Path
+):
+    page = chromium.new_page(base_url=address, java_script_enabled=False)
+    page.goto("/pomoc?lang=pl&place=l:1")
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    (tmp_path / "list.pdf").write_bytes(printed)
+    told = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "list.pdf").pages)
+    assert "Zadzwoń: 000 000 001" in " ".join(told.split())
+    assert "112" in told
+    for gone in ("Szukaj", "Pokaż mapę", "Pokaż tylko", "Dla kogo?"):
+        assert gone not in told

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from layers.view.page_addresses import is_light
 from tests.support.application import served_application
 from tests.support.protected_world import FIRST_DAY, OPEN_ADDRESS, SECRETS, changing_world
 
@@ -23,6 +24,8 @@ PAGES = (
     f"{RESIDENT}&group=homeless",
     f"{RESIDENT}&group=disabled",
     f"{RESIDENT}&group=older",
+    f"{RESIDENT}&group=homeless&map=1",
+    f"{RESIDENT}&group=disabled".replace("/pomoc", "/pomoc/mapa"),
     "/planowanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&chosen=980108",
     "/planowanie?group=disabled&form=REI-WTZ&indicator=coverage_share&level=powiat",
     "/planowanie?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
@@ -98,9 +101,10 @@ def visit(context: BrowserContext, paths: Sequence[str], heard: list[tuple[str, 
             page.set_default_timeout(60_000)
             listen(page, heard)
             page.goto(path, wait_until="commit")
-        for _, page in pages:
-            page.locator("h1, [data-testid=stHeading]").first.wait_for()
-            page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        for path, page in pages:
+            page.locator("h1, [data-testid=stHeading], .folium-map").first.wait_for()
+            if not is_light(path.partition("?")[0]):
+                page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         page.wait_for_timeout(1000)  # frames of maps draw by themselves
         for path, page in pages:
             heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]

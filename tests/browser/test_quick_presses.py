@@ -40,54 +40,48 @@ class Line:
 
 
 def group_choice(page: Page, name: str) -> Locator:
-    """Return the choice of a group; while a page changes, that of before may still stand beside the new one."""
-    return page.get_by_role("radio", name=name).first
+    """Return the row of a choice; while a page changes, that of before may still stand beside the new one."""
+    return page.get_by_test_id("stRadioOption").filter(has_text=name).first
 
 
-def test_a_place_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_back(page: Page) -> None:
+def test_a_level_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_back(page: Page) -> None:
     line = Line(page)
-    page.goto("/pomoc")
-    box = page.get_by_label("Czego szukasz i gdzie")
-    box.fill("krakuw")
-    box.press("Enter")
-    place = page.get_by_text("Kraków (miasto)").first
+    page.goto("/planowanie?scope=12&indicator=facilities_count")
+    level = group_choice(page, "powiaty")
     homeless = group_choice(page, "Osoby w kryzysie bezdomności")
-    expect(place).to_be_visible()
+    expect(level).to_be_visible()
     with line.held():
-        place.click()
+        level.click()
         homeless.click()
-    # While a page changes, the heading of before may still stand beside the new one.
-    found = page.get_by_role("heading", name=re.compile(r"\d+ miejsc[ae]? pomocy")).first
-    expect(page).to_have_url(re.compile(r"group=homeless.*place="))
-    expect(found).to_be_visible()
-    expect(homeless).to_be_checked()
+    expect(page).to_have_url(re.compile(r"group=homeless"))
+    expect(page).to_have_url(re.compile(r"level=powiat"))
+    expect(homeless.locator("input")).to_be_checked()
+    expect(level.locator("input")).to_be_checked()
 
     page.go_back()
-    expect(page).to_have_url(re.compile(r"\?place=[^&]+$"))
-    expect(homeless).not_to_be_checked()
-    expect(found).to_be_visible()
+    expect(page).not_to_have_url(re.compile(r"group=homeless"))
+    expect(homeless.locator("input")).not_to_be_checked()
+    expect(level.locator("input")).to_be_checked()
     page.go_back()
-    expect(page).to_have_url(re.compile(r"/pomoc$"))
-    expect(found).to_have_count(0)
+    expect(level.locator("input")).not_to_be_checked()
     page.go_forward()
     page.go_forward()
-    expect(homeless).to_be_checked()
-    expect(found).to_be_visible()
-    expect(page).to_have_url(re.compile(r"group=homeless.*place="))
+    expect(homeless.locator("input")).to_be_checked()
+    expect(page).to_have_url(re.compile(r"group=homeless"))
 
 
 def test_two_steps_forward_at_once_end_where_the_address_says(page: Page) -> None:
-    page.goto("/pomoc?place=l%3A16121")
+    page.goto("/planowanie?scope=12&indicator=facilities_count")
     homeless = group_choice(page, "Osoby w kryzysie bezdomności")
     homeless.click()
     expect(page).to_have_url(re.compile(r"group=homeless"))
     group_choice(page, "Osoby z niepełnosprawnościami").click()
     expect(page).to_have_url(re.compile(r"group=disabled"))
     page.go_back()
-    expect(homeless).to_be_checked()
+    expect(homeless.locator("input")).to_be_checked()
     page.go_back()
-    expect(homeless).not_to_be_checked()
+    expect(homeless.locator("input")).not_to_be_checked()
     page.go_forward()
     page.go_forward()
     expect(page).to_have_url(re.compile(r"group=disabled"))
-    expect(group_choice(page, "Osoby z niepełnosprawnościami")).to_be_checked()
+    expect(group_choice(page, "Osoby z niepełnosprawnościami").locator("input")).to_be_checked()

@@ -17,7 +17,7 @@ from layers.maps import published_geometry
 from layers.maps.browser_files import leaflet_url, our_url
 from layers.server import content_security_policy
 from layers.serving import page_frame
-from layers.widgets.map_words import background_of
+from layers.words.map_words import background_of
 from tests.support.asking import Answer, asked
 
 PAGE = (

@@ -21,7 +21,6 @@ from layers.answers.nearby import Beyond, find_help
 from layers.answers.table_building import build_area_table
 from layers.export.marks import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
-from layers.screens.resident import found_words
 from layers.text import Texts, texts_of
 from layers.text.style import mark_of
 from layers.view.view import View
@@ -30,6 +29,7 @@ from layers.widgets.planner_map import facility_marks
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import unconfirmed_line
 from layers.words.caption import build_caption
+from layers.words.nearby_words import found_words
 from layers.words.place_words import hollow_words, mark_words
 from layers.words.service_words import distance_words
 from tests.support.tiny_world import middle_of, service, tiny_registry

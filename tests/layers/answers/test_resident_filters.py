@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.opening_hours import POLISH_TIME
 from layers.answers.facility_entries import join_services
-from layers.answers.resident_filters import answer, narrow, offered_filters
+from layers.answers.resident_filters import Offered, answer, narrow, offered_filters
 from layers.answers.service_today import with_today
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -21,14 +21,53 @@ def listed(*rows, now=MONDAY_NOON):
 
 
 def test_only_filters_with_an_answer_are_offered():
-    assert offered_filters(listed({}, {"opening_hours_text": "rano"}, {"languages": ["pl"]})) == []
+    nothing = offered_filters(
+        listed({}, {"opening_hours_text": "rano"}, {"languages": ["pl"]}), group="older"
+    )
+    assert nothing == Offered((), ("open", "vacant", "free", "wheelchair", "language"))
     services = listed(
         {"opening_hours": "Mo-Fr 08:00-16:00"},
         {"wheelchair": "no"},
         {"languages": ["uk"], "service_languages": ["pl", "en"]},
         {"vacant_places": 0, "vacancies_on": FRESH},
     )
-    assert offered_filters(services) == ["open", "vacant", "wheelchair", "language:en", "language:uk"]
+    offered = offered_filters(services, group="older")
+    assert offered == Offered(("open", "vacant", "wheelchair", "language:en", "language:uk"), ("free",))
+
+
+def test_beds_are_asked_whom_they_take_in_and_what_no_list_says_is_named():
+    offered = offered_filters(
+        listed({"capacity_women": 4}, {"vacant_men": 2}, {"capacity_women": 0}), group="homeless"
+    )
+    assert offered.known == ("women", "men")
+    assert offered.unknown[-5:] == ("families", "couples", "sober", "no_referral", "language")
+
+
+def test_places_for_women_or_men_are_known_by_their_number_and_by_a_free_one():
+    services = listed({"capacity_women": 4, "capacity_men": 0}, {"vacant_women": 1}, {"vacant_women": 0}, {})
+    rows = services.to_dict("records")
+    assert [answer(row, "women") for row in rows] == [True, True, None, None]
+    assert [answer(row, "men") for row in rows] == [False, None, None, None]
+
+
+def test_free_of_charge_is_what_lists_no_fee_above_nothing():
+    fees = [
+        [{"amount": 0}],
+        [{"amount": 0}, {"amount": 12.5}],
+        [{"amount": 0}, {"option": "obiad"}],
+        [],
+        None,
+    ]
+    rows = listed(*({"fees": fee} for fee in fees), {"fees_text": "bezpłatnie"}).to_dict("records")
+    assert [answer(row, "free") for row in rows] == [True, False, None, None, None, None]
+
+
+def test_help_that_comes_home_is_offered_beside_help_that_does_not():
+    both = listed({"support_form": "ZYW-DOW"}, {"support_form": "ZYW-JAD"})
+    assert "home" in offered_filters(both, group="older").known
+    assert narrow(both, ["home"]).matching["support_form"].tolist() == ["ZYW-DOW"]
+    of_one_kind = offered_filters(both.tail(1), group="older")
+    assert "home" not in (*of_one_kind.known, *of_one_kind.unknown)
 
 
 def test_what_is_known_to_be_otherwise_is_left_out_and_what_is_unknown_is_counted():
@@ -75,7 +114,7 @@ def test_expired_vacancies_are_never_taken_for_free_places():
         {"vacant_places": 3},
     )
     assert [answer(row, "vacant") for row in services.to_dict("records")] == [None, True, False, None, None]
-    assert offered_filters(services.head(1)) == []
+    assert offered_filters(services.head(1), group="older").known == ()
 
 
 def test_a_list_of_languages_without_the_one_is_a_no_and_no_list_is_unknown():
@@ -85,6 +124,6 @@ def test_a_list_of_languages_without_the_one_is_a_no_and_no_list_is_unknown():
 
 def test_an_empty_list_has_no_filters_and_stays_empty():
     services = listed()
-    assert offered_filters(services) == []
+    assert offered_filters(services, group="older").known == ()
     assert len(narrow(services, ["open"]).matching) == 0
     assert isinstance(narrow(services, ["open"]).unknown, pd.DataFrame)

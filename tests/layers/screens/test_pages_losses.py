@@ -8,7 +8,7 @@ import pytest
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from layers.text import texts_of
-from layers.view.page_addresses import ADDRESSES
+from layers.view.page_addresses import ADDRESSES, LIGHT_PAGES
 from layers.view.reading import says
 from layers.view.view import View
 from tests.support.pages import address_of, open_page, words_of
@@ -58,7 +58,7 @@ def test_a_damaged_link_is_told_in_the_language_of_the_page(lang, said):
 DAMAGES = (")", ".", "x" * 3000, "٣", "", "\0")
 
 
-@pytest.mark.parametrize("page", ADDRESSES)
+@pytest.mark.parametrize("page", [name for name in ADDRESSES if name not in LIGHT_PAGES])
 def test_every_page_is_drawn_and_tells_every_damaged_parameter(page):
     """All parameters at once, each damaged in another way on another page: a page takes a second to draw."""
     names = [field.name for field in fields(View) if field.name != "lang"]
@@ -117,23 +117,8 @@ def test_an_age_that_is_not_projected_stays_and_the_page_says_so():
 
 
 def test_a_number_that_none_can_choose_is_told_on_every_page():
-    (notice,) = notices(open_page("resident", year="99999"))
+    (notice,) = notices(open_page("about", year="99999"))
     assert "Rok: wartości „99999” nie ma do wyboru. Pokazujemy: dziś." in notice
-
-
-def test_who_looks_for_help_is_not_told_of_maps():
-    app = open_page("resident", forms="CAL-DPS")
-    app.pills(key="view_group").set_value("homeless").run()
-    (notice,) = notices(app)
-    assert "Wybrane formy: „dom pomocy społecznej” nie dotyczy" in notice
-    assert "Forma wsparcia" not in notice
-
-
-def test_who_looks_for_help_for_another_group_has_lost_nothing():
-    app = open_page("resident")
-    for group in ("disabled", "homeless", "older"):
-        app.pills(key="view_group").set_value(group).run()
-        assert notices(app) == []
 
 
 def test_another_group_opens_with_its_own_map_and_nothing_is_lost():

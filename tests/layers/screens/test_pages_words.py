@@ -7,10 +7,17 @@ import pandas as pd
 import pytest
 
 from layers.text import texts_of
-from layers.widgets.place_box import place_label
-from layers.widgets.service_card import _provenance
 from layers.words.area_names import area_labels, lone_names, names_beside
-from layers.words.service_words import confirm_words, distance_words, door_words, shared_points, source_words
+from layers.words.place_names import place_label
+from layers.words.service_words import (
+    confirm_words,
+    distance_words,
+    door_words,
+    origin_line,
+    shared_points,
+    source_words,
+    unchecked_lines,
+)
 
 TEXTS = texts_of("pl")
 
@@ -145,7 +152,7 @@ def test_what_is_of_an_own_sheet_is_said_apart_and_leaves_the_home_to_its_regist
         "support_form": "CAL-DPS",
     }
     assert source_words(service, SOURCES, TEXTS) == "Źródło: Urząd"
-    said = " ".join(_provenance(service, SOURCES, TEXTS)).replace("\\", "")
+    said = " ".join([origin_line(service, SOURCES, TEXTS), *unchecked_lines(service, TEXTS)])
     assert "Z własnego arkusza prowadzącego tę mapę: telefony – 30 listopada 2026" in said
 
 

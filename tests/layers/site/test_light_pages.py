@@ -40,7 +40,12 @@ def addresses(answer):
 
 def test_every_address_of_the_sitemap_is_a_page_that_names_itself(ask):
     listed = addresses(ask("/sitemap.xml"))
-    assert {address.split("/")[3] for address in listed} == {"placowka", "gmina"}
+    assert {address.split("/")[3].partition("?")[0] for address in listed} == {
+        "",
+        "pomoc",
+        "placowka",
+        "gmina",
+    }
     for address in listed:
         path, _, query = address.removeprefix("http://mapa.example").partition("?")
         answer = ask(path, query)

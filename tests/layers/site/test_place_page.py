@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import date, datetime
+from urllib.parse import quote
 
 import pytest
 from starlette.applications import Starlette
 
+from data.finding.query_reader import QueryReader
 from data.opening_hours import POLISH_TIME
-from layers.site import routes
+from layers.site import finder_answers, routes
 from layers.site.gmina_page import gmina_page
 from layers.site.place_data import place_data
 from layers.site.place_page import place_page
@@ -150,8 +152,13 @@ def test_no_text_of_a_register_is_read_as_markup(monkeypatch):
     registry = tiny_registry([service(1, FIRST, facility_handle=HOME, **evil)])
     monkeypatch.setattr(routes, "open_registry", lambda: registry)
     app = Starlette(routes=routes.site_routes())
-    for path in (f"/placowka/{HOME}", f"/gmina/{FIRST}"):
-        answer = asked(app, path, headers={"host": "mapa.example"})
+    monkeypatch.setattr(finder_answers, "reader_of", lambda registry: QueryReader(registry.places))
+    for path, query in (
+        (f"/placowka/{HOME}", ""),
+        (f"/gmina/{FIRST}", ""),
+        ("/pomoc", f"lang=pl&place=g:{FIRST}&q={quote(EVIL)}"),
+    ):
+        answer = asked(app, path, query, headers={"host": "mapa.example"})
         page = answer.body.decode()
         assert answer.status == 200
         assert page.count("&lt;script&gt;alert(1)") >= 3

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from layers.screens import coordinator, first, planner, resident
+from layers.screens import coordinator, first, planner
 from layers.widgets import drawing as module
 from layers.widgets.drawing import Drawing
 
@@ -125,7 +125,7 @@ def test_residents_draw_at_once_and_planners_in_turn(monkeypatch):
 
     monkeypatch.setattr(Drawing, "at_once", refuse("at once"))
     monkeypatch.setattr(Drawing, "in_turn", refuse("in turn"))
-    for screen in (first, resident, planner, coordinator):
+    for screen in (first, planner, coordinator):
         with pytest.raises(EndError):
             screen.render()
-    assert asked == ["at once", "at once", "in turn", "in turn"]
+    assert asked == ["at once", "in turn", "in turn"]

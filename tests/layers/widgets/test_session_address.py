@@ -149,13 +149,12 @@ class TestPages:
     def _invented(self, monkeypatch, invented_database_url):
         monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
 
-    def test_a_place_and_a_group_pressed_at_once_are_both_kept(self):
-        app = open_page("resident")
-        app.text_input(key="place_typed").set_value("Zmyślona Wola").run()
-        place = address_of(app)["place"]
-        come_with(app).pills(key="view_group").set_value("homeless").run()
-        assert address_of(app).items() >= {"place": place, "group": "homeless"}.items()
-        assert app.text_input(key="place_typed").value == "Zmyślona Wola"
+    def test_a_level_and_a_group_pressed_at_once_are_both_kept(self):
+        app = open_page("planner", indicator="facilities_count")
+        app.radio(key="view_level").set_value("powiat").run()
+        come_with(app, indicator="facilities_count").radio(key="view_group").set_value("homeless").run()
+        assert address_of(app).items() >= {"level": "powiat", "group": "homeless"}.items()
+        assert app.radio(key="view_level").value == "powiat"
 
     def test_a_link_to_another_page_wins(self):
         app = open_page("about")

@@ -1,17 +1,14 @@
-"""What the maps need beside their data: words in the reader's language, bounds, addresses of geometry."""
+"""What the maps need beside their data: words in the reader's language, and whose borders they show."""
 
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS
 from data.store.settings import Settings
-from layers.cache.settings_in_use import settings_in_use
 from layers.maps import Background, MapTexts
 from layers.text import Texts
 
-MAP_HEIGHT_PX = 620
 
-
-def map_words(texts: Texts, *, label: str, registry: Registry) -> MapTexts:
-    """Return the words of a map that shows `label`."""
+def map_words(texts: Texts, *, label: str, registry: Registry, settings: Settings) -> MapTexts:
+    """Return the words of a map that shows `label`, over the background that the operator has switched on."""
     return MapTexts(
         lang=texts.lang,
         label=label,
@@ -21,7 +18,7 @@ def map_words(texts: Texts, *, label: str, registry: Registry) -> MapTexts:
         close=texts.t("map.close"),
         loading_failed=texts.t("map.loading_failed"),
         attribution=boundary_credit(registry, texts),
-        background=background_of(settings_in_use()),
+        background=background_of(settings),
         kinds={kind: texts.t(f"place.kind_{kind}") for kind in GMINA_KINDS},
     )
 

@@ -1,0 +1,104 @@
+"""The list that a resident's search shows: what is near, in the order that helps with the need, and narrowed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data.places.place_search import Place
+from data.registry.registry import Registry
+from data.vocabulary.needs import needs
+from layers.answers.nearby import NearbyHelp, find_help
+from layers.answers.resident_filters import Offered, narrow, offered_filters
+from layers.view.finder_request import FinderRequest
+from layers.view.needed_forms import NeededForms, needed_forms
+
+_OPEN_FIRST = {True: 0, None: 1, False: 2}
+
+
+@dataclass(frozen=True, eq=False)
+class FinderList:
+    """
+    The answer to a request at a place.
+
+    Attributes
+    ----------
+    found
+        Everything that was found, as `layers.answers.nearby` has it.
+    needed
+        The forms of the need that was asked for; None where a person chose forms.
+    near, area
+        What of it is shown after the filters.
+    offered
+        The filters of this list.
+    only
+        The filters that are on; one that no place can answer is none of them.
+    matching, unknown
+        How many places of `found.near` answer all filters with yes, and of how many it is not known.
+    """
+
+    found: NearbyHelp
+    needed: NeededForms | None
+    near: gpd.GeoDataFrame
+    area: gpd.GeoDataFrame
+    offered: Offered
+    only: tuple[str, ...]
+    matching: int
+    unknown: int
+
+    @property
+    def is_only_elsewhere(self) -> bool:
+        """Whether no list of places can help with the need: an office knows who can."""
+        return self.needed is not None and not self.needed.searched
+
+
+def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now: datetime) -> FinderList:
+    """Return what a request finds at a place; `now` is the page's clock, Polish time."""
+    view = request.view
+    needed = needed_forms(needs()[request.need], view.group) if request.need else None
+    forms = needed.searched if needed else view.forms
+    found = find_help(registry, place, group=view.group, forms=forms, distance_km=view.distance_km, now=now)
+    near = in_order_of_need(found.near, forms) if needed else found.near
+    offered = offered_filters(pd.concat([near, found.area]), group=view.group)
+    only = tuple(code for code in request.only if code in offered.known)
+    narrowed, of_area = narrow(near, list(only)), narrow(found.area, list(only))
+    is_all = request.is_unknown_shown
+    return FinderList(
+        found=found,
+        needed=needed,
+        near=_both(near, narrowed.matching, narrowed.unknown) if is_all else narrowed.matching,
+        area=_both(found.area, of_area.matching, of_area.unknown) if is_all else of_area.matching,
+        offered=offered,
+        only=only,
+        matching=len(narrowed.matching),
+        unknown=len(narrowed.unknown),
+    )
+
+
+def in_order_of_need(near: gpd.GeoDataFrame, forms: Sequence[str]) -> gpd.GeoDataFrame:
+    """
+    Return a list in the order that helps with a need.
+
+    The form that helps first, then what can be called, then what is open, then what is not known to be closed; places
+    that are alike in all of it stay in the order of their distance.
+
+    Parameters
+    ----------
+    forms
+        Those of the need, the one that helps first in front.
+    """
+    rank = {form: number for number, form in enumerate(forms)}
+    rows: list[dict[Any, Any]] = near[["support_form", "phones", "is_open"]].to_dict("records")
+    keys = [
+        (rank.get(row["support_form"], len(rank)), not row["phones"], _OPEN_FIRST[row["is_open"]])
+        for row in rows
+    ]
+    return near.iloc[sorted(range(len(near)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _both(services: gpd.GeoDataFrame, *parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    kept = set().union(*(part.index for part in parts))
+    return services[services.index.isin(kept)]

@@ -1,0 +1,122 @@
+"""One service of a resident's list, as words for a template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from layers.site.calls import Call, calls_of
+from layers.site.place_page import form_title
+from layers.text import Texts
+from layers.view.page_addresses import place_address
+from layers.words.contact_addresses import web_address
+from layers.words.hours_words import next_opening_words
+from layers.words.service_facts import hours_line, how_to_get, public_note, text_of, vacancy_lines
+from layers.words.service_words import (
+    address_lines,
+    confirm_words,
+    detail_lines,
+    distance_words,
+    door_words,
+    has_page,
+    origin_line,
+    outside_words,
+    phones_of,
+    unchecked_lines,
+)
+
+_DOORS = {True: "open", False: "closed", None: "ask"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """
+    A place of help in a list.
+
+    Attributes
+    ----------
+    url
+        Its page; empty where it has none.
+    door, door_kind
+        Whether it is open, in words, and `open`, `closed` or `ask`; empty where its hours do not tell.
+    more, more_title
+        What is folded away, and the topics that it is about.
+    """
+
+    name: str
+    url: str
+    form: str
+    distance: str
+    notices: tuple[str, ...]
+    door: str
+    door_kind: str
+    hours: tuple[str, ...]
+    calls: tuple[Call, ...]
+    no_phone: str
+    address: tuple[str, ...]
+    vacancies: tuple[str, ...]
+    is_vacancy_old: bool
+    more_title: str
+    more: tuple[str, ...]
+    website: Call | None
+    source_url: str
+    origin: tuple[str, ...]
+
+
+def cards_of(
+    services: pd.DataFrame, sources: pd.DataFrame, texts: Texts, *, now: datetime
+) -> tuple[Card, ...]:
+    """
+    Return a card for each row.
+
+    Parameters
+    ----------
+    services
+        As `layers.answers.nearby.NearbyHelp` has them.
+    sources
+        Those of the registry.
+    now
+        The page's clock, Polish time.
+    """
+    official = set(sources.loc[sources["is_official"], "source_code"])
+    rows: list[dict[Any, Any]] = services.to_dict("records")
+    return tuple(_card(row, sources, official, texts, now) for row in rows)
+
+
+def _card(
+    service: dict[Any, Any], sources: pd.DataFrame, official: set[str], texts: Texts, now: datetime
+) -> Card:
+    phones, door = phones_of(service), door_words(service, texts)
+    topics = how_to_get(service, texts, now.date())
+    details = detail_lines(service, texts, note=public_note(service, official))
+    maybe = texts.t("origin.maybe_here") if service["is_unconfirmed"] else ""
+    notices = [maybe, outside_words(service, texts), confirm_words(service, texts)]
+    website = web_address(text_of(service, "website"))
+    return Card(
+        name=str(service["facility_name"]),
+        url=place_address(service["facility_handle"], texts.lang) if has_page(service) else "",
+        form=form_title(service["support_form"], texts),
+        distance=distance_words(service, texts, is_address_below=True),
+        notices=tuple(filter(None, notices)),
+        door=door,
+        door_kind=_DOORS[service["is_open"]] if door else "",
+        hours=tuple(filter(None, [next_opening_words(service, now, texts), hours_line(service, texts)])),
+        calls=calls_of(phones),
+        no_phone="" if phones else texts.t("card.no_phone"),
+        address=tuple(address_lines(service, texts)),
+        vacancies=tuple(vacancy_lines(service, texts)),
+        is_vacancy_old=bool(service["is_vacancy_old"]),
+        more_title=_more_title(topics, texts),
+        more=(*details, *topics.values()),
+        website=Call(urlsplit(website).hostname or "", website) if website else None,
+        source_url=web_address(text_of(service, "source_url")),
+        origin=(origin_line(service, sources, texts), *unchecked_lines(service, texts)),
+    )
+
+
+def _more_title(topics: dict[str, str], texts: Texts) -> str:
+    if not topics:
+        return texts.t("site.about")
+    return texts.t("card.more", topics=", ".join(texts.t(f"card.topic_{topic}") for topic in topics))

@@ -1,0 +1,244 @@
+"""The finder: one box, what people need first, and the list with telephones, as words for a template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.finding.query_reader import QueryReader
+from data.finding.understood import Understood
+from data.places.place_search import Place
+from data.registry.registry import Registry
+from data.vocabulary import need_groups
+from data.vocabulary.helplines import Helpline, helplines, helplines_for
+from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.needs import Need, needs
+from layers.answers.finder_list import finder_list
+from layers.site.calls import Call, calls_of
+from layers.site.finder_choices import (
+    Choice,
+    Question,
+    distance_choices,
+    finder_url,
+    form_choices,
+    group_choices,
+    hidden_fields,
+    need_question,
+    now_choices,
+    place_question,
+)
+from layers.site.finder_results import Results, results_of
+from layers.site.place_page import form_title
+from layers.text import Texts
+from layers.view.finder_request import FinderRequest, of_need
+from layers.view.needed_forms import needed_forms
+from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH
+from layers.words.example_words import place_hint
+from layers.words.helpline_words import helpline_line
+from layers.words.place_names import place_label
+from layers.words.query_words import elsewhere_words, understood_words
+from layers.words.source_words import capital
+
+
+@dataclass(frozen=True)
+class HelplineLine:
+    """A telephone for everybody."""
+
+    call: Call
+    about: str
+
+
+@dataclass(frozen=True)
+class FinderPage:
+    """
+    All words of the finder.
+
+    Attributes
+    ----------
+    ways
+        The same page in each language.
+    place
+        Key of the chosen place, empty without one; `place_name` tells it from its namesakes.
+    typed, hidden
+        What stands in the box, and what is sent beside it.
+    danger
+        Where a life may be in danger: 112 is told before all else.
+    losses
+        What the address asked for and the page does not show.
+    warnings, said
+        What was not understood, and what was.
+    summary
+        What is chosen, for the line that the choices are folded under.
+    first_helplines, other_helplines
+        Those that answer the need by themselves, and the others that fit.
+    map_url, frame_url
+        The page with the map, and the address of the map where it was asked for.
+    """
+
+    title: str
+    ways: Mapping[str, str]
+    place: str
+    place_name: str
+    typed: str
+    hint: str
+    hidden: Mapping[str, str]
+    danger: str
+    losses: tuple[str, ...]
+    warnings: tuple[str, ...]
+    said: tuple[str, ...]
+    needs: Question | None
+    places: Question | None
+    now: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
+    forms: tuple[Choice, ...]
+    distances: tuple[Choice, ...]
+    summary: str
+    results: Results | None
+    first_helplines: tuple[HelplineLine, ...]
+    other_helplines: tuple[HelplineLine, ...]
+    map_url: str
+    frame_url: str
+    map_title: str
+    description: str
+
+
+def decided(request: FinderRequest, reader: QueryReader) -> FinderRequest | None:
+    """
+    Return the request with the place and the need that its words mean for sure; None where nothing is to be changed.
+
+    A need alone keeps the place that was chosen before. Nothing is chosen below the certainty of
+    `data.finding.place_reader`.
+    """
+    if not request.is_fresh:
+        return None
+    understood = reader.read(request.typed)
+    found = of_need(request, understood.need.code) if understood.need else request
+    is_need_alone = bool(understood.need or understood.needs) and not (
+        understood.place or understood.places or understood.is_abroad
+    )
+    place = understood.place.key if understood.place else request.before if is_need_alone else ""
+    if not place:
+        # The need goes into the address; the words stay, for what they leave open.
+        return replace(found, before="") if found.need != request.need else None
+    return replace(found, view=replace(found.view, place=place), before="")
+
+
+def finder_page(
+    registry: Registry,
+    reader: QueryReader,
+    request: FinderRequest,
+    *,
+    now: datetime,
+    texts: Texts,
+    losses: Sequence[str] = (),
+) -> FinderPage:
+    """
+    Return the page of a request.
+
+    Parameters
+    ----------
+    reader
+        Reads what was typed, for the places of the registry.
+    now
+        The page's clock, Polish time.
+    losses
+        What the address says and the page does not show, in words.
+    """
+    view = request.view
+    place = registry.places.get(view.place)
+    understood = reader.read(request.typed) if request.typed else Understood()
+    results = None
+    if place is not None:
+        listed = finder_list(registry, place, request, now=now)
+        results = results_of(listed, registry, request, place, texts, now=now)
+    need = needs()[request.need] if request.need else None
+    first, others = _helplines(request, is_list=place is not None or need is not None, texts=texts)
+    title = texts.t("finder.title_at", place=place.name) if place else texts.t("page.resident")
+    return FinderPage(
+        title=title,
+        ways={lang: finder_url(replace(request, view=replace(view, lang=lang))) for lang in LANGUAGES},
+        place=view.place if place else "",
+        place_name=place_label(place, texts) if place else "",
+        typed=request.typed or (place.name if place else ""),
+        hint=place_hint(registry, texts),
+        hidden=hidden_fields(request),
+        danger=texts.t("find.danger") if need and need.is_danger else "",
+        losses=tuple(losses),
+        warnings=tuple(_warnings(request, understood, place, texts)),
+        said=tuple(_said(understood, request, need, place, texts)),
+        needs=need_question(understood, request, texts),
+        places=place_question(understood, request, place, texts),
+        now=now_choices(request, texts),
+        groups=group_choices(request, texts),
+        forms=form_choices(registry, request, texts),
+        distances=distance_choices(request, texts),
+        summary=_summary(request, need, texts),
+        results=results,
+        first_helplines=first,
+        other_helplines=others,
+        map_url=finder_url(replace(request, has_map=True), to="#mapa"),
+        frame_url=finder_url(replace(request, has_map=False)).replace(FINDER_PATH, FINDER_MAP_PATH, 1)
+        if request.has_map and place
+        else "",
+        map_title=_map_title(request, place, texts) if place else "",
+        description=texts.t("finder.description"),
+    )
+
+
+def _map_title(request: FinderRequest, place: Place, texts: Texts) -> str:
+    distance = texts.t("distance.kilometres", value=request.view.distance_km)
+    return texts.t("resident.map_label", place=place.name, distance=distance)
+
+
+def _warnings(request: FinderRequest, understood: Understood, place: Place | None, texts: Texts) -> list[str]:
+    said = []
+    if request.view.place and place is None:
+        said.append(texts.t("resident.place_gone"))
+    if request.typed and understood.is_nothing and not understood.is_abroad:
+        said.append(texts.t("find.nothing", typed=request.typed))
+    return said
+
+
+def _said(
+    understood: Understood, request: FinderRequest, need: Need | None, place: Place | None, texts: Texts
+) -> list[str]:
+    """Return what was understood, and where a need has help that no list here shows."""
+    said = understood_words(understood, texts, place=place)
+    if need is not None and not understood.need:
+        # Chosen by a link: the words of the box are of something else, or there are none.
+        said.insert(0, texts.t("finder.need", need=need.name(texts.lang)))
+    is_asked = understood.places or understood.is_abroad or texts.t("find.ask_place") in said
+    if place is None and (need or request.view.forms) and not is_asked:
+        said.append(texts.t("find.ask_place"))
+    if need is None:
+        return said
+    if texts.has(f"find.outside_{need.code}"):
+        said.append(texts.t(f"find.outside_{need.code}"))
+    elif elsewhere := elsewhere_words(needed_forms(need, request.view.group), texts):
+        said.append(elsewhere)
+    return said
+
+
+def _summary(request: FinderRequest, need: Need | None, texts: Texts) -> str:
+    view = request.view
+    if need and not needed_forms(need, view.group).searched:
+        return capital(need.name(texts.lang))
+    group = need_groups()[view.group].name[texts.lang]
+    forms = [form_title(form, texts) for form in view.forms]
+    wanted = need.name(texts.lang) if need else ", ".join(forms) or texts.t("finder.any_form")
+    distance = texts.t("distance.kilometres", value=view.distance_km)
+    return texts.t("finder.summary", group=group, wanted=wanted, distance=distance)
+
+
+def _helplines(
+    request: FinderRequest, *, is_list: bool, texts: Texts
+) -> tuple[tuple[HelplineLine, ...], tuple[HelplineLine, ...]]:
+    """Return the telephones that answer a need by themselves, and the others that fit; all before anything is asked."""
+    fitting = helplines_for(request.view.group, request.need) if is_list else helplines()
+    first = [one for one in fitting if request.need and request.need in one.needs]
+    others = [one for one in fitting if one not in first]
+    return helpline_lines(first, texts), helpline_lines(others, texts)
+
+
+def helpline_lines(some: Sequence[Helpline], texts: Texts) -> tuple[HelplineLine, ...]:
+    """Return telephones for everybody with what they are for."""
+    return tuple(HelplineLine(calls_of([one.number])[0], helpline_line(one, texts)) for one in some)
