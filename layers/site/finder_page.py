@@ -31,7 +31,7 @@ from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest, of_need
 from layers.view.needed_forms import needed_forms
-from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH
+from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, report_address
 from layers.words.example_words import place_hint
 from layers.words.helpline_words import helpline_line
 from layers.words.place_names import place_label
@@ -70,6 +70,8 @@ class FinderPage:
         What is chosen, for the line that the choices are folded under.
     first_helplines, other_helplines
         Those that answer the need by themselves, and the others that fit.
+    not_found_url
+        Where somebody tells that the help was not found; empty without a place.
     map_url, frame_url
         The page with the map, and the address of the map where it was asked for.
     """
@@ -99,6 +101,7 @@ class FinderPage:
     frame_url: str
     map_title: str
     description: str
+    not_found_url: str
 
 
 def decided(request: FinderRequest, reader: QueryReader) -> FinderRequest | None:
@@ -181,6 +184,9 @@ def finder_page(
         else "",
         map_title=_map_title(request, place, texts) if place else "",
         description=texts.t("finder.description"),
+        not_found_url=report_address(view.lang, what="need", gmina=place.gmina_code, group=view.group)
+        if place
+        else "",
     )
 
 

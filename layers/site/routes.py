@@ -37,6 +37,7 @@ _LOG = logging.getLogger(__name__)
 _HANDLE = re.compile(r"[a-z0-9-]+:(?:[0-9a-f]{16}|@p?[0-9]{1,12})")
 _CODE = re.compile(r"[0-9]{6}")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?")
+_PART = re.compile(r"([0-9]{1,6})\.xml")
 Answer = Callable[[Request], Response]
 
 
@@ -51,7 +52,7 @@ def site_routes() -> list[Route]:
         f"{PLACE_PATH}/{{handle:path}}": _place,
         f"{GMINA_PATH}/{{code:path}}": _gmina,
         "/sitemap.xml": _sitemap,
-        "/sitemap/{number:int}.xml": _sitemap_part,
+        "/sitemap/{part:path}": _sitemap_part,
         "/robots.txt": _robots,
     }
     pages = [Route(path, _in_words(answer), middleware=packed) for path, answer in answers.items()]
@@ -129,8 +130,8 @@ def _sitemap(request: Request) -> Response:
 
 
 def _sitemap_part(request: Request) -> Response:
-    number = request.path_params["number"]
-    part = sitemap_part(sitemap_paths(open_registry()), _host(request), number)
+    number = _PART.fullmatch(request.path_params["part"])
+    part = sitemap_part(sitemap_paths(open_registry()), _host(request), int(number[1])) if number else None
     if part is None:
         return short_page(request.scope, "unknown", status=404)
     return Response(part, media_type="application/xml")

@@ -182,6 +182,12 @@ class TestAddresses:
         assert page.fields["q"] == "Zmyślona Wola"
         assert "Zmyślony Dom Pomocy „Pod Bajką”" in page.words
 
+    def test_help_that_was_not_found_can_be_told(self, visitor):
+        page = visitor.find(place="l:1")
+        (form,) = [url for words, url in page.links if words == texts_of("pl").t("report.not_found")]
+        assert form.startswith("/zglos?lang=pl&what=need&gmina=98")
+        assert 'action="/zglos' in visitor.open(form).source
+
     def test_with_and_without_the_last_stroke_it_is_the_same(self, visitor):
         assert visitor.get("/pomoc/", "place=l:1").body == visitor.get(FIRST, "place=l:1").body
 

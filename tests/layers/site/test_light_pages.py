@@ -120,6 +120,8 @@ UNKNOWN = [
     "/gmina/980101x",
     "/sitemap/1.xml",
     "/sitemap/0.xml",
+    "/sitemap/abc",
+    "/sitemap/-1.xml",
 ]
 
 
