@@ -8,6 +8,7 @@ from data.store.plain_text import plain_text
 from data.vocabulary import forms_for_group, need_groups, support_forms
 from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
 from layers.indicators.indicator import FORM
@@ -118,9 +119,13 @@ class Wording:
         kind = "form" if FORM in self.view.what.choices else "any"
         return self.texts.t(f"export_no_list_{kind}")
 
+    def _level(self) -> Norm | None:
+        """Return what places are measured against, in the map or only in a column beside it."""
+        return self.table.norm or self.table.level_beside
+
     def _level_kind(self) -> str:
         """Tell what places are measured against: the median, a target, the first map's level, nothing that is known."""
-        norm = self.table.norm
+        norm = self._level()
         if norm is None:
             return "any"
         if not norm.is_known:
@@ -129,14 +134,15 @@ class Wording:
 
     def _norm(self) -> str:
         """Return the norm as a number; where there is none, the word for it."""
-        norm = self.table.norm
+        norm = self._level()
         if norm is None or not norm.is_known:
             return self.texts.t("gap.level")
         return self.norm_number(norm.places_per_1000)
 
     def norm_people(self) -> str:
         """Return of which year the people of the median are, where a view shows others."""
-        return "" if self.table.norm is None else people_of_norm(self.table.norm, self.texts)
+        norm = self._level()
+        return "" if norm is None else people_of_norm(norm, self.texts)
 
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
