@@ -11,7 +11,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
-from layers.indicators.indicator import FORM
+from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.day_words import day_range_words
@@ -109,8 +109,15 @@ class Wording:
 
     @property
     def has_no_list(self) -> bool:
-        """Tell whether there is no list at all, so that nothing is of any day."""
-        return self.table.days == DayRange()
+        """
+        Tell whether there is no list of the area at all, so that nothing of it is of any day.
+
+        What is in reach is of the days of its neighbours, too; where nothing of its own is listed, no list of it is.
+        """
+        table = self.table
+        is_in_reach = FORM in self.view.what.choices and DISTANCE in self.view.what.choices
+        is_listed = len(table.services) > 0 or bool(table.rows["is_complete"].any())
+        return table.days == DayRange() or (is_in_reach and not is_listed)
 
     def _date(self) -> str:
         """Return the days of the lists; where there is no list, that there is none."""

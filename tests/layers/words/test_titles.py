@@ -243,9 +243,17 @@ def test_a_gap_where_nothing_is_listed_says_what_its_most_is(lang, said):
     assert texts_of(lang).t("gap.left_most") in words
     # A home of another voivodeship that nobody has in reach is on no list of this one.
     far = gaps([home(1, THIRD)], claims=(), scope="12", distance_km=2)
-    assert texts_of(lang).t("gap.why_no_list") in build_caption(far, texts_of(lang)).title
+    caption = build_caption(far, texts_of(lang))
+    assert texts_of(lang).t("gap.why_no_list") in caption.title
+    # Its legend had the day of that list: Podlaskie, without any, that of its neighbours.
+    near = gaps([home(1, THIRD)], claims=(), scope="12", distance_km=100)
+    for nothing_here in (caption, build_caption(near, texts_of(lang))):
+        assert texts_of(lang).t("export_no_list_form") in nothing_here.legend_date
+        assert texts_of(lang).t("export_no_list_form") in nothing_here.as_of
     some = gaps([home(1, FIRST)], claims=(), scope="12", distance_km=2)
-    assert texts_of(lang).t("gap.why_no_list") not in build_caption(some, texts_of(lang)).title
+    listed = build_caption(some, texts_of(lang))
+    assert texts_of(lang).t("gap.why_no_list") not in listed.title
+    assert texts_of(lang).t("export_no_list_form") not in listed.legend_date
 
 
 class TestGaps:
