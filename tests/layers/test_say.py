@@ -47,7 +47,7 @@ def test_a_view_says_what_its_print_and_its_table_say(spoken, invented_database_
 
 
 def test_a_link_of_a_page_is_an_address(spoken):
-    (link,), (bare,) = spoken(f"http://localhost:8501/planner?{GAP}"), spoken(GAP)
+    (link,), (bare,) = spoken(f"http://localhost:8501/planowanie?{GAP}"), spoken(GAP)
     assert link == bare
 
 
