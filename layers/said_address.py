@@ -4,11 +4,12 @@ from typing import Final
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from data.registry.registry import Registry
+from data.store.plain_text import plain_text
 from geo.teryt import COUNTRY
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
-from layers.view.page_addresses import ADDRESSES
-from layers.view.reading import lost_in, misfits_in, read_address
+from layers.view.page_addresses import ADDRESSES, is_light
+from layers.view.reading import LONGEST_WRITTEN, lost_in, misfits_in, read_address
 from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.loss_words import loss_lines, names_of_lost
@@ -29,6 +30,13 @@ def page_of_address(address: str) -> str:
     return next((name for name, path in ADDRESSES.items() if path and path == words), "planner")
 
 
+def unknown_page_of(address: str) -> str:
+    """Return the name of the page that a link leads to where it is none of ours, plain and cut; else nothing."""
+    path = urlsplit(address).path if "?" in address or "/" in address else ""
+    word = "" if "=" in path else path.rpartition("/")[2]
+    return "" if word in ADDRESSES.values() or is_light(path) else plain_text(word[:LONGEST_WRITTEN])
+
+
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
@@ -45,6 +53,8 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     lines = [*loss_lines(losses, reading.view, texts, areas=areas), *reasons]
     if page in _UNTOLD_PAGES:
         lines.append(texts.t("lost.page", page=texts.t(f"page.{page}")))
+    if unknown := unknown_page_of(address):
+        lines.append(texts.t("lost.unknown_page", page=unknown))
     return lines
 
 

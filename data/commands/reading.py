@@ -5,6 +5,7 @@ import json
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.loading.report import MOST_RECORDS, say_record
@@ -169,12 +170,19 @@ def _totals(options: argparse.Namespace, connection: Connection) -> Iterator[str
         yield "not compared: no official totals are loaded"
     for row in official:
         where = f"voivodeship {row['area_code']}"
-        line = _say_total(row["source_code"], where, row["quantity"], row["official"], row["ours"])
+        # What is only set beside ours counts other things, too: there is no difference to tell.
+        is_alike = not pd.isna(row["tolerance_pct"])
+        line = _say_total(
+            row["source_code"], where, row["quantity"], row["official"], row["ours"], is_alike=is_alike
+        )
         yield line + ("" if row["is_complete"] else "  (no complete register here)")
 
 
-def _say_total(source: str, label: str, quantity: str, official: int, ours: int) -> str:
-    return f"{source:<24} {label:<34} {quantity:<16} {official:>7} {ours:>7} {ours - official:>+7}"
+def _say_total(
+    source: str, label: str, quantity: str, official: int, ours: int, *, is_alike: bool = True
+) -> str:
+    difference = f"{ours - official:>+7}" if is_alike else f"{'':>7}"
+    return f"{source:<24} {label:<34} {quantity:<16} {official:>7} {ours:>7} {difference}".rstrip()
 
 
 def _unknown(connection: Connection, source: str) -> UnknownRecordError:

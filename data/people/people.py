@@ -26,7 +26,7 @@ class GroupPeople:
     persons
         Float, indexed by `area_code`, one row per area of the level in the scope. Missing means unknown.
     is_estimate
-        Bool, same index. True where a part of the figure was spread from a larger area by residents.
+        Bool, same index. True where a part of the figure was spread from a larger area, by residents or by its bands.
     method_key
         `population_65` (by first year of age), with `_by_powiat` when gminas are an estimate by the bands of their
         powiat, the indicator of a published count, that indicator with `_by_residents` when any area is an estimate,
@@ -190,7 +190,8 @@ def older_people(
     Returns
     -------
     people
-        Powiats and larger areas are no estimate where their gminas are: gminas are estimated so that they add up.
+        Powiats and larger areas are no estimate where their gminas are: gminas are estimated so that they add up. Nor
+        is a gmina that is all of its powiat, a city with its rights: the powiat's number is its own.
     """
     people = people_of_group(
         "older",
@@ -202,9 +203,9 @@ def older_people(
     )
     is_estimated = age_from in of_year.estimated_ages
     if is_estimated and level == "gmina":
-        people = replace(
-            people, is_estimate=people.persons.notna(), method_key=f"{people.method_key}_by_powiat"
-        )
+        powiats = people.persons.index.str[: CODE_DIGITS["powiat"]]
+        is_estimate = people.persons.notna() & powiats.duplicated(keep=False)
+        people = replace(people, is_estimate=is_estimate, method_key=f"{people.method_key}_by_powiat")
     return replace(people, is_projected=of_year.is_projected)
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import geopandas as gpd
 
 from data.places.address_answers import DoorAddress
 from data.places.address_index import AddressIndex, FoundAddress
-from data.places.near_border import BORDER_M
+from data.places.near_border import BEYOND_BORDER_M, BORDER_M
 from data.places.place_conflict import metric_shapes
 from data.places.place_radius import radius_round
 from data.places.placed import AddressRow, Placed
@@ -18,13 +17,6 @@ from data.sources.registers.address_text import door_of
 from data.store.grades import coarseness
 from geo.crs import GEOGRAPHIC, to_metric
 
-BEYOND_BORDER_M: Final = 1_000.0
-"""
-How far a published door may lie beyond the drawn border of the gmina that its address states.
-
-The address says the gmina, and our borders are drawn with fewer corners: of the 820 addresses of Rożnów 46 lie beyond
-that of their gmina, by up to 600 m. Farther away another place is meant.
-"""
 _SOLVED = frozenset({"locality_unknown"})
 """Problems of a place that a street of the address in its gmina answers."""
 

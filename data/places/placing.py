@@ -13,7 +13,7 @@ from data.places.counter_evidence import CounterEvidence
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.namesakes import Namesakes
-from data.places.near_border import believed_gmina
+from data.places.near_border import BEYOND_BORDER_M, BORDER_M, believed_gmina
 from data.places.offline_doors import find_offline
 from data.places.place_radius import add_known_radius, bound_by_gminas
 from data.places.placed import AddressRow, Placed, address_facts
@@ -48,7 +48,7 @@ def place_facilities(
     powiat (in the voivodeship when no powiat is stated); the post town and the postal code are the second try and
     get the grade `postal_code`. When nothing tells one place, the gmina's label point stands for it with the
     grade `gmina`. A facility without a door gets no point. A point within `data.places.near_border.BORDER_M` of the
-    stated gmina counts as in it.
+    stated gmina counts as in it, a door of a row with its code within `BEYOND_BORDER_M`.
 
     Parameters
     ----------
@@ -135,7 +135,11 @@ class _Placer:
             placed.problems = [problem for problem in placed.problems if problem[0] != "locality_unknown"]
             placed.problems.append(("not_located", address_facts(row, stated)))
         if placed.point is not None:
-            placed.gmina_code = believed_gmina(placed.point, placed.gmina_code, stated, self._areas)
+            is_coded_door = placed.grade == "door" and text_of(row["stated_gmina_code"]) is not None
+            limit_m = BEYOND_BORDER_M if is_coded_door else BORDER_M
+            placed.gmina_code = believed_gmina(
+                placed.point, placed.gmina_code, stated, self._areas, limit_m=limit_m
+            )
         if stated.divided_code is not None and stated.has(placed.gmina_code):
             placed.gmina_of_words = placed.gmina_code
         if placed.gmina_code is not None and stated.gmina_codes and not stated.has(placed.gmina_code):

@@ -43,7 +43,7 @@ _PLACE = (
     *("point", "geometry", "place_grade", "place_radius_m"),
     *("gmina_code", "gmina_name", "powiat_code", "voivodeship_code"),
 )
-_DAY = ("dated_on", "dated_precision", *together("day"))
+_DAY = ("dated_on", "dated_precision", *together("day"), "source_url")
 _TOGETHER = (
     _PLACE,
     together("address"),
@@ -52,7 +52,8 @@ _TOGETHER = (
     together("vacancy"),
 )
 """
-Fields that are true only together: women of one list beside the total of another would not add up.
+Fields that are true only together: women of one list beside the total of another would not add up, and the page of one
+list does not have what another says of its day.
 
 They come from the most trusted record that has the first of them.
 """

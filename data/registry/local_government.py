@@ -169,10 +169,11 @@ def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
     -------
     progress
         Rows by `measure`: `cus` (gminas with a working centre of social services), `plan` (local governments with an
-        adopted plan: gminas and land powiats; a city with powiat rights is one), and the parts of the latter,
-        `plan_gmina` and `plan_powiat`. Columns, all numbers of units: `units`; `reached`; `preparing`; `without`
-        (known to have neither); `no_data`; the last four sum to the first. `least_share` is `reached` over all
-        units, 0 to 1: at least so many, because a unit without data may have it too; missing without units.
+        adopted plan: gminas and land powiats; a city with powiat rights is one), and those of a map of one level,
+        `plan_gmina` and `plan_powiat`, each with the cities. Columns, all numbers of units: `units`; `reached`;
+        `preparing`; `without` (known to have neither); `no_data`; the last four sum to the first. `least_share` is
+        `reached` over all units, 0 to 1: at least so many, because a unit without data may have it too; missing without
+        units.
     """
     prefix = "" if scope == COUNTRY else scope
     organisation = organisation_by_gmina(registry)
@@ -181,14 +182,13 @@ def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
     land = set(powiats.loc[~powiats["area_code"].isin(_city_twins(registry)), "area_code"])
     gmina_plans, powiat_plans = (plans_by_area(registry, level) for level in ("gmina", "powiat"))
     gmina_plans = gmina_plans[gmina_plans["area_code"].str.startswith(prefix)]
-    powiat_plans = powiat_plans[
-        powiat_plans["area_code"].str.startswith(prefix) & powiat_plans["area_code"].isin(land)
-    ]
+    powiat_plans = powiat_plans[powiat_plans["area_code"].str.startswith(prefix)]
+    of_land = powiat_plans[powiat_plans["area_code"].isin(land)]
     of_centres = {"cus": "reached", "cus_preparing": "preparing", "ops_only": "without"}
     of_plans = {"adopted": "reached", "preparing": "preparing", "none": "without"}
     states = {
         "cus": organisation["organisation"].map(of_centres),
-        "plan": pd.concat([gmina_plans["status"], powiat_plans["status"]]).map(of_plans),
+        "plan": pd.concat([gmina_plans["status"], of_land["status"]]).map(of_plans),
         "plan_gmina": gmina_plans["status"].map(of_plans),
         "plan_powiat": powiat_plans["status"].map(of_plans),
     }

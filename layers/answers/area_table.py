@@ -62,6 +62,8 @@ class AreaTable:
         Of a later year: people of the whole scope, and what the low and the high variant give; None without variants.
     norm
         What places are measured against; None when the indicator has nothing to do with it.
+    level_beside
+        The same where only a column beside the indicator has to do with it; None elsewhere.
     answer
         Of a view of gaps, what is missing in the whole scope, the same at each level; else None.
     off_roads
@@ -110,6 +112,7 @@ class AreaTable:
     people_now: GroupPeople | None = None
     people_of_scope: tuple[float, float, float] | None = None
     norm: Norm | None = None
+    level_beside: Norm | None = None
     answer: GapAnswer | None = None
     off_roads: OffRoads | None = None
     records: gpd.GeoDataFrame | None = None

@@ -18,6 +18,7 @@ from layers.answers.measures.nobody import HAIR_PERSONS
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reach_range import reach_range
 from layers.answers.measures.reached import off_roads
+from layers.answers.measures.shortfall import TO_NORM
 from layers.answers.measures.sources import used_sources
 from layers.answers.measures.variants import people_of_scope, variants_by_area
 from layers.answers.measures.world import World
@@ -86,6 +87,7 @@ def build_area_table(
         people_now=inputs.people_now,
         people_of_scope=people_of_scope(inputs),
         norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
+        level_beside=inputs.norm if NORM not in question.what.choices and TO_NORM in rows else None,
         answer=own.answer,
         off_roads=off_roads(inputs)
         if question.travel != "line" and DISTANCE in question.what.choices

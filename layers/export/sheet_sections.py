@@ -25,13 +25,13 @@ def people_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     if facts.has_rates:
         share = t("no_data") if math.isnan(people.share) else texts.percent(people.share)
         pairs.append([t("explain.residents.name"), share])
-    day = people_day_words(people.now.table.people, texts)
+    day = people_day_words(people.now.table.people, facts.code, texts)
     notes = ([day] if day else []) if people.now.is_known else [t("explain.missing.people")]
     notes += [newer] if (newer := newer_line(people.now.table, facts.code, texts)) else []
     if facts.has_rates and not math.isnan(people.share):
         of_share = share_day_words(people.now.table, facts.registry, texts)
         notes += [of_share] if of_share else []
-    if estimated := estimated_ages_words(people.counts_by_age, texts):
+    if estimated := estimated_ages_words(people.counts_by_age, facts.code, texts):
         notes.append(estimated)
     bands = {
         "columns": [t("area_card.age", age=band.age_from) for band in people.bands],

@@ -119,6 +119,8 @@ def _show_totals(registry: Registry, figures: AboutFigures, texts: Texts) -> Non
         said = [texts.t("about.totals_of", forms=compared_forms(comparison, texts), sources=sources)]
         if comparison["as_of_text"].isna().any():
             said.append(texts.t("about.totals_undated"))
+        if comparison.loc[comparison["quantity"].eq("capacity_places"), "tolerance_pct"].isna().any():
+            said.append(texts.t("about.totals_unlike"))
         st.caption(plain(" ".join(said)))
     agreeing = agreeing_totals(figures.register_totals)
     if agreeing:

@@ -240,7 +240,8 @@ def says(view: View, name: str, written: str) -> bool:
     if name == "forms":
         return set(written.split(".")) == set(value) if value else not written
     if name == "norm":
-        return parameters.number(written) == float(value)
+        # A target of nothing is none: 0 stands for the median inside.
+        return parameters.number(written) == float(value) > 0
     # These are read later, part by part.
     is_whole = {"siting": is_siting_whole, "costs": are_unit_costs_whole}.get(name)
     return written == str(value) and (is_whole is None or is_whole(written))
@@ -269,6 +270,9 @@ def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:
         reason = "wide"
     if not reason and name == "year" and view.group == "older":
         reason = "beside"
+    if not reason and name == "age_from" and view.group != "older":
+        # Nobody of another group is counted by age.
+        return Loss(name, written, "", "group")
     shown = str(counted_km(view)) if name == "distance_km" else said(view, name)
     return Loss(name, written, shown, reason or _REASONS.get(name, "unreadable"))
 

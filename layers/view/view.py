@@ -269,10 +269,11 @@ class View:
         Return the view as a page may show it to a person.
 
         Of a form that people come to from anywhere, what lacks is told for powiats and not for gminas; only older
-        people are projected, and what has no years is of today. Inside, gminas stay the parts that larger areas are
-        made of, and beside a number of no year stands what is of one.
+        people are projected or counted by age, and what has no years is of today. Inside, gminas stay the parts that
+        larger areas are made of, and beside a number of no year stands what is of one.
         """
-        view = replace(self, year=self.year if self.question.has_years else View.year)
+        age = self.age_from if self.group == "older" else self.what.usual_age
+        view = replace(self, year=self.year if self.question.has_years else View.year, age_from=age)
         return view if view.level in view.levels else view.with_changes(level=view.levels[0])
 
     def with_choice(self, **changes: Any) -> "View":

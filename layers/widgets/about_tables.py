@@ -54,7 +54,7 @@ def official_table(
     Return official totals beside ours, one row per voivodeship and forms, with the difference in brackets.
 
     Ours are "at least" where the list is incomplete or a capacity unknown, and no data where nothing is known: an
-    unknown number of places is not zero.
+    unknown number of places is not zero. Of a total without a tolerance, which counts other things too, no difference.
 
     Parameters
     ----------
@@ -147,6 +147,8 @@ def _ours(total: Mapping[str, Any] | None, texts: Texts, *, is_whole: bool, is_k
     ours, official = int(total["ours"]), int(total["official"])
     if not is_whole:
         return texts.t("at_least", value=ours)
+    if pd.isna(total["tolerance_pct"]):
+        return texts.number(ours)
     sign = "+" if ours > official else "−" if ours < official else ""
     return f"{texts.number(ours)} ({sign}{texts.number(abs(ours - official))})"
 

@@ -39,7 +39,7 @@ def _show_people(facts: AreaFacts, texts: Texts) -> None:
     people = facts.people
     group = texts.t("area_card.people_today" if people.bands else "export_column_demand_persons")
     show_figure(people.now, texts, key="people", label=group)
-    if day := people_day_words(people.now.table.people, texts):
+    if day := people_day_words(people.now.table.people, facts.code, texts):
         st.caption(plain(day))
     if newer := newer_line(people.now.table, facts.code, texts):
         st.caption(plain(newer))
@@ -52,7 +52,7 @@ def _show_people(facts: AreaFacts, texts: Texts) -> None:
     for band in people.bands:
         label = texts.t("area_card.people_from", age=band.age_from)
         show_figure(band.figure, texts, key=f"people_{band.age_from}", label=label)
-    if estimated := estimated_ages_words(people.counts_by_age, texts):
+    if estimated := estimated_ages_words(people.counts_by_age, facts.code, texts):
         st.caption(plain(estimated))
 
 

@@ -72,7 +72,9 @@ def progress_line(registry: Registry, table: AreaTable, texts: Texts) -> str:
     if row is None or row["no_data"] == row["units"]:
         return ""
     counts = {name: int(row[name]) for name in ("reached", "preparing", "without", "no_data", "units")}
-    return texts.t(f"progress.{table.view.indicator}", **counts)
+    indicator = table.view.indicator
+    key = indicator if indicator == "organisation" else f"{indicator}_{table.question.level}"
+    return texts.t(f"progress.{key}", **counts)
 
 
 @in_turn

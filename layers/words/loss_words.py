@@ -12,7 +12,7 @@ from data.vocabulary import need_groups, screen_groups, support_forms
 from data.vocabulary.languages import LANGUAGES
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.indicators import INDICATORS
-from layers.indicators.indicator import LEVELS
+from layers.indicators.indicator import FORM, LEVELS
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS
@@ -63,18 +63,43 @@ def names_of_lost(losses: Iterable[Loss], registry: Registry, texts: Texts) -> d
 def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str:
     form = support_forms()[view.form]
     name = form.name[texts.lang]
-    written = areas.get(loss.written) or value_words(loss.parameter, loss.written, texts)
+    written = areas.get(loss.written) or _written(loss, texts)
     values = {
         "name": texts.t(f"lost.name_{loss.parameter}"),
         "written": written,
-        "shown": areas.get(f"{loss.parameter}:{loss.shown}")
-        or value_words(loss.parameter, loss.shown, texts),
+        "shown": _shown(loss, view, texts, areas),
         "group": need_groups()[view.group].name[texts.lang],
         "form": name[:1].upper() + name[1:],
         "authority": use_authority(view.form, texts),
         "year": str(view.year),
     }
     return texts.t(_key(loss, is_empty=not written), **values)
+
+
+def _written(loss: Loss, texts: Texts) -> str:
+    """Return what was asked for; a target of nothing is no target, though inside 0 stands for the median."""
+    is_nothing = loss.parameter == "norm" and _DECIMAL.fullmatch(loss.written) and not float(loss.written)
+    if is_nothing:
+        return texts.t("lost.norm_of", norm=texts.number(0))
+    return value_words(loss.parameter, loss.written, texts)
+
+
+def _shown(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str:
+    """
+    Return what is shown instead.
+
+    Without its form or its scope a link may open what the whole country opens with, which is of no form or of another
+    number and age: that is what is shown, and not the form that stands in the view unseen.
+    """
+    words = areas.get(f"{loss.parameter}:{loss.shown}") or value_words(loss.parameter, loss.shown, texts)
+    is_opened = view.question.is_first and view.indicator != View.indicator
+    is_unseen = loss.parameter == "form" and FORM not in view.what.choices
+    if not loss.shown or not (is_unseen or (is_opened and loss.parameter in {"form", "scope"})):
+        return words
+    name = indicator_name(view.indicator, texts)
+    if view.group == "older" and view.what.has_people:
+        name = f"{name} ({texts.t('choice.age_of', age=view.age_from)})"
+    return name if is_unseen else f"{words}; {name}"
 
 
 def _key(loss: Loss, *, is_empty: bool) -> str:

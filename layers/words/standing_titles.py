@@ -38,11 +38,27 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     counted = t("count.facilities", count=facilities)
     of_count = bound_of(is_more=is_least, is_less=is_fewer)
     value = write_figure(known.sum(min_count=1), "capacity_places", texts, bound=bound)
+    # Those that state none are in the number before: 11,685 places beside 202 homes are of 148.
+    stating = facilities if places.notna().all() else _stating(table)
+    of = "_of" if 0 < stating < facilities else ""
+    said = t(
+        f"export_stands_places{of}",
+        capacity=values["capacity"],
+        value=value,
+        stating=stating,
+        count=facilities,
+    )
     return {
         "facilities": t(BOUND_TEXTS[of_count], value=counted) if of_count else counted,
         "where": in_areas(table, texts, len(here)),
-        "places": t("export_stands_places", capacity=values["capacity"], value=value),
+        "places": said,
     }
+
+
+def _stating(table: AreaTable) -> int:
+    """Return how many facilities state their places: all services that are counted of them."""
+    stated = table.services["capacity_places"].notna()
+    return int(stated.groupby(table.services["facility_id"]).all().sum())
 
 
 def rated_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

@@ -8,9 +8,10 @@ from data.store.plain_text import plain_text
 from data.vocabulary import forms_for_group, need_groups, support_forms
 from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
-from layers.indicators.indicator import FORM
+from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.day_words import day_range_words
@@ -108,8 +109,15 @@ class Wording:
 
     @property
     def has_no_list(self) -> bool:
-        """Tell whether there is no list at all, so that nothing is of any day."""
-        return self.table.days == DayRange()
+        """
+        Tell whether there is no list of the area at all, so that nothing of it is of any day.
+
+        What is in reach is of the days of its neighbours, too; where nothing of its own is listed, no list of it is.
+        """
+        table = self.table
+        is_in_reach = FORM in self.view.what.choices and DISTANCE in self.view.what.choices
+        is_listed = len(table.services) > 0 or bool(table.rows["is_complete"].any())
+        return table.days == DayRange() or (is_in_reach and not is_listed)
 
     def _date(self) -> str:
         """Return the days of the lists; where there is no list, that there is none."""
@@ -118,9 +126,13 @@ class Wording:
         kind = "form" if FORM in self.view.what.choices else "any"
         return self.texts.t(f"export_no_list_{kind}")
 
+    def _level(self) -> Norm | None:
+        """Return what places are measured against, in the map or only in a column beside it."""
+        return self.table.norm or self.table.level_beside
+
     def _level_kind(self) -> str:
         """Tell what places are measured against: the median, a target, the first map's level, nothing that is known."""
-        norm = self.table.norm
+        norm = self._level()
         if norm is None:
             return "any"
         if not norm.is_known:
@@ -129,14 +141,15 @@ class Wording:
 
     def _norm(self) -> str:
         """Return the norm as a number; where there is none, the word for it."""
-        norm = self.table.norm
+        norm = self._level()
         if norm is None or not norm.is_known:
             return self.texts.t("gap.level")
         return self.norm_number(norm.places_per_1000)
 
     def norm_people(self) -> str:
         """Return of which year the people of the median are, where a view shows others."""
-        return "" if self.table.norm is None else people_of_norm(self.table.norm, self.texts)
+        norm = self._level()
+        return "" if norm is None else people_of_norm(norm, self.texts)
 
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""

@@ -26,19 +26,19 @@ def short_year_words(year: int, registry: Registry, texts: Texts) -> str:
     return texts.t("choice.year_now_short", year=str(registry.year_of_now))
 
 
-def estimated_ages_words(bands: Iterable[tuple[int, GroupPeople]], texts: Texts) -> str:
-    """Return from which ages people are estimated from their powiat; empty where none are."""
-    ages = [texts.t("area_card.age", age=age) for age, people in bands if _is_by_powiat(people)]
+def estimated_ages_words(bands: Iterable[tuple[int, GroupPeople]], code: str, texts: Texts) -> str:
+    """Return from which ages people of an area are estimated from their powiat; empty where none are."""
+    ages = [texts.t("area_card.age", age=age) for age, people in bands if _is_by_powiat(people, code)]
     return texts.t("area_card.ages_estimated", ages=", ".join(ages)) if ages else ""
 
 
-def people_day_words(people: GroupPeople, texts: Texts) -> str:
-    """Return of which day the people of a group are, and whether counted or projected; empty where nobody knows."""
+def people_day_words(people: GroupPeople, code: str, texts: Texts) -> str:
+    """Return of which day the people of an area are, and whether counted or projected; empty where nobody knows."""
     if people.counted_on is None:
         return ""
     kind = "projected" if people.is_projected else "counted"
     said = texts.t(f"people.day_{kind}", date=people.counted_on)
-    return f"{said} {texts.t('export_people_estimated_gmina')}" if _is_by_powiat(people) else said
+    return f"{said} {texts.t('export_people_estimated_gmina')}" if _is_by_powiat(people, code) else said
 
 
 def share_day_words(table: AreaTable, registry: Registry, texts: Texts) -> str:
@@ -50,5 +50,6 @@ def share_day_words(table: AreaTable, registry: Registry, texts: Texts) -> str:
     return texts.t("people.share_of_day", date=residents_on)
 
 
-def _is_by_powiat(people: GroupPeople) -> bool:
-    return people.has_estimates and people.method_key.endswith("_by_powiat")
+def _is_by_powiat(people: GroupPeople, code: str) -> bool:
+    """Tell whether people of an area are estimated by their powiat; those of a city that is one are not."""
+    return bool(people.is_estimate.get(code, default=False)) and people.method_key.endswith("_by_powiat")

@@ -47,7 +47,7 @@ def test_a_view_says_what_its_print_and_its_table_say(spoken, invented_database_
 
 
 def test_a_link_of_a_page_is_an_address(spoken):
-    (link,), (bare,) = spoken(f"http://localhost:8501/planner?{GAP}"), spoken(GAP)
+    (link,), (bare,) = spoken(f"http://localhost:8501/planowanie?{GAP}"), spoken(GAP)
     assert link == bare
 
 
@@ -99,8 +99,17 @@ def test_words_of_a_page_that_is_not_told_are_said_to_be_of_another(spoken):
     )
 
 
+@pytest.mark.parametrize(
+    "address", ["/planowani?scope=12", "/planowani", "http://localhost/planowani?scope=12"]
+)
+def test_a_page_that_there_is_not_is_said(address):
+    (line,) = lost_of_address(address, tiny_registry([]))
+    assert line.startswith("Strony „planowani” nie ma.")
+    assert lost_of_address("https://example.org/mapa/?scope=12", tiny_registry([])) == []
+
+
 def test_an_address_that_says_a_parameter_twice_is_told_as_on_a_page():
-    said = lost_of_address("/planner?level=powiat&level=voivodeship&lang=en", tiny_registry([]))
+    said = lost_of_address("/planowanie?level=powiat&level=voivodeship&lang=en", tiny_registry([]))
     assert len(said) == 1
     assert "powiat" in said[0]
     # What cannot be read is told once, though it stands there twice.

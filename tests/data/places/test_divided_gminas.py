@@ -90,11 +90,21 @@ def test_where_nothing_tells_the_part_the_stated_code_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("east_km", "gmina_code", "kinds"), [(10.29, WHOLE, []), (10.31, PART, ["gmina_disagrees"])]
+    ("stated", "grade", "east_km", "gmina_code", "kinds"),
+    [
+        ({"stated_gmina_code": WHOLE}, "street", 10.29, WHOLE, []),
+        ({"stated_gmina_code": WHOLE}, "street", 10.31, PART, ["gmina_disagrees"]),
+        ({"stated_gmina_name": "Stara"}, "door", 10.31, PART, ["gmina_disagrees"]),
+        # The code of a door is that of its address: the workshop in Okuniew, 0.67 km beyond the border that is drawn.
+        ({"stated_gmina_code": WHOLE}, "door", 10.67, WHOLE, []),
+        ({"stated_gmina_code": WHOLE}, "door", 11.01, PART, ["gmina_disagrees"]),
+    ],
 )
-def test_a_point_within_300_m_of_the_border_never_overrules_a_stated_code(east_km, gmina_code, kinds) -> None:
-    placed = _placed(AFTER, at=_at(east_km), stated_gmina_code=WHOLE)
-    assert (placed.gmina_code, placed.grade, placed.gmina_of_point) == (gmina_code, "door", PART)
+def test_a_point_so_near_to_the_border_never_overrules_what_is_stated(
+    stated, grade, east_km, gmina_code, kinds
+) -> None:
+    placed = _placed(AFTER, at=_at(east_km), file_place_grade=grade, **stated)
+    assert (placed.gmina_code, placed.grade, placed.gmina_of_point) == (gmina_code, grade, PART)
     assert [kind for kind, _ in placed.problems] == kinds
     assert placed.point.distance(_at(east_km)) == pytest.approx(0)
 

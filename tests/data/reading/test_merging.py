@@ -88,6 +88,19 @@ def test_date_and_its_precision_come_from_one_record():
     assert merged.origins["dated_precision"] == ("list:7",)
 
 
+def test_the_page_of_a_source_is_of_the_list_whose_day_is_told():
+    """The home in Kraków, Helclów, had the day of its register and a link to polling stations."""
+    page = "https://github.com/hrpunio/PLWybory"
+    merged = merge_facilities([REGISTER, LIST | {"source_url": page}])
+    assert merged.fields["dated_on"] == REGISTER["dated_on"]
+    assert merged.fields["source_url"] is None
+    assert "source_url" not in merged.origins
+    undated = merge_facilities(
+        [REGISTER | {"dated_on": None, "dated_precision": None}, LIST | {"source_url": page}]
+    )
+    assert (undated.fields["dated_on"], undated.fields["source_url"]) == (LIST["dated_on"], page)
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [

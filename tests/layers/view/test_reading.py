@@ -198,6 +198,36 @@ def lines(query, lang="pl", registry=None, page="planner"):
             ),
         ),
         ({"forms": "."}, "Wybrane formy: nie można odczytać „.”, więc tego nie pokazujemy."),
+        # What opens without a form is no care home: people, of another age.
+        (
+            {"form": "CAL-DPS…"},
+            (
+                "Forma wsparcia: nie można odczytać „CAL-DPS…”. Pokazujemy: Ile osób i jak ich liczba się "
+                "zmieni (80 lat i więcej)."
+            ),
+        ),
+        (
+            {"scope": "12)"},
+            (
+                "Województwo: nie można odczytać „12)”. Pokazujemy: Polska; Ile osób i jak ich liczba się "
+                "zmieni (80 lat i więcej)."
+            ),
+        ),
+        (
+            {"form": "CAL-DPS…", "scope": "12"},
+            "Forma wsparcia: nie można odczytać „CAL-DPS…”. Pokazujemy: dom pomocy społecznej.",
+        ),
+        (
+            {"scope": "12", "group": "homeless", "age_from": "75"},
+            (
+                "Wiek: „75 lat i więcej” nie dotyczy wybranej grupy (osoby w kryzysie bezdomności), więc tego nie "
+                "pokazujemy."
+            ),
+        ),
+        (
+            {"scope": "12", "norm": "0"},
+            "Własny cel: wartości „0 na 1000 osób” nie ma do wyboru. Pokazujemy: mediana powiatów.",
+        ),
     ],
 )
 def test_what_is_told_is_told_in_words_and_units(query, line):
@@ -214,8 +244,9 @@ def test_what_the_registry_does_not_have_is_told_by_name():
     ]
     assert lines({"day": "2020-01-01"}, registry=registry) == [
         (
-            "Dzień: pierwsze listy mamy z dnia 1 marca 2026. Z dnia 1 stycznia 2020 nie mamy żadnej, "
-            "dlatego jest „brak danych”."
+            "Dzień: najstarsza lista placówek, która mówi, z którego dnia jest w całości, jest z dnia 1 marca 2026 "
+            "(pojedyncze wpisy innych list mogą być starsze). Z dnia 1 stycznia 2020 nie mamy żadnej, więc liczb o "
+            "placówkach z tego dnia nie znamy."
         )
     ]
     balance = {"indicator": "day_per_1000", "since": "0001-01-01"}

@@ -76,7 +76,7 @@ def test_places_are_counted_wherever_they_stand_and_not_where_a_rate_is_told():
     """Shelters: "miejsca są w 2 powiatach", and the table of the view had places in four."""
     some = table([home(1, FIRST), home(2, SECOND, places=pd.NA)], claims=())
     assert title_of(some) == (
-        f"{DPS}: co najmniej 2 placówki w 2 gminach, liczba miejsc: co najmniej 25. "
+        f"{DPS}: co najmniej 2 placówki w 2 gminach, liczba miejsc: co najmniej 25, podaje ją 1 z 2. "
         "Liczbę na 1000 osób podajemy w 1 gminie; gdzie indziej jej nie znamy"
     )
     assert title_of(table([home(1, FIRST)], claims=())) == f"{DPS}: miejsca są w 1 gminie{REST}"
@@ -243,9 +243,17 @@ def test_a_gap_where_nothing_is_listed_says_what_its_most_is(lang, said):
     assert texts_of(lang).t("gap.left_most") in words
     # A home of another voivodeship that nobody has in reach is on no list of this one.
     far = gaps([home(1, THIRD)], claims=(), scope="12", distance_km=2)
-    assert texts_of(lang).t("gap.why_no_list") in build_caption(far, texts_of(lang)).title
+    caption = build_caption(far, texts_of(lang))
+    assert texts_of(lang).t("gap.why_no_list") in caption.title
+    # Its legend had the day of that list: Podlaskie, without any, that of its neighbours.
+    near = gaps([home(1, THIRD)], claims=(), scope="12", distance_km=100)
+    for nothing_here in (caption, build_caption(near, texts_of(lang))):
+        assert texts_of(lang).t("export_no_list_form") in nothing_here.legend_date
+        assert texts_of(lang).t("export_no_list_form") in nothing_here.as_of
     some = gaps([home(1, FIRST)], claims=(), scope="12", distance_km=2)
-    assert texts_of(lang).t("gap.why_no_list") not in build_caption(some, texts_of(lang)).title
+    listed = build_caption(some, texts_of(lang))
+    assert texts_of(lang).t("gap.why_no_list") not in listed.title
+    assert texts_of(lang).t("export_no_list_form") not in listed.legend_date
 
 
 class TestGaps:
@@ -589,8 +597,8 @@ def test_a_scenario_of_another_form_says_that_nothing_changes_here():
 def test_places_that_some_state_are_told_where_not_all_do():
     result = table([home(1), home(2, places=None)], level="voivodeship", claims=())
     assert title_of(result).startswith(
-        f"{DPS}: co najmniej 2 placówki w 1 województwie, liczba miejsc: co najmniej 25. "
-        "Nie każda placówka podaje liczbę"
+        f"{DPS}: co najmniej 2 placówki w 1 województwie, liczba miejsc: co najmniej 25, "
+        "podaje ją 1 z 2. Nie każda placówka podaje liczbę"
     )
 
 
@@ -603,3 +611,16 @@ def test_the_note_of_a_gap_says_how_many_people_its_estimate_leaves_out():
     assert (
         f"czy starcza dla nich miejsc: {left_out} z {round(result.answer.people_persons)}. „Najwyżej”" in left
     )
+
+
+@pytest.mark.parametrize("indicator", ["facilities_count", "coverage_share", "access_per_1000", "knowledge"])
+def test_a_level_that_stands_beside_a_map_is_named_with_its_number(indicator):
+    """Clubs told places fewer "than the median of powiats or a target gives", and neither which nor how many."""
+    # 25 places for 300 people of one powiat, 25 for 50 of the other: the middle of 83.33 and 500.
+    homes = [home(), home(2, THIRD)]
+    caption = build_caption(table(homes, indicator=indicator), texts_of("pl"))
+    assert "niż daje mediana powiatów 291,67 na 1000 osób" in caption.columns["norm_missing_places"].replace(
+        "\xa0", " "
+    )
+    target = build_caption(table(homes, indicator=indicator, norm=5), texts_of("pl"))
+    assert "niż daje cel 5 na 1000 osób" in target.columns["norm_missing_places"].replace("\xa0", " ")

@@ -48,13 +48,16 @@ def test_where_no_other_year_is_told_now_is_just_now() -> None:
 def test_of_which_day_people_are_and_whether_they_were_counted() -> None:
     world, texts = World(tiny_registry([], older_in=YEARS)), texts_of("en")
 
-    def said(level: str = "gmina", **view: object) -> str:
-        return people_day_words(world.people(View().with_changes(**view).question.people, level), texts)
+    def said(level: str = "gmina", code: str = "120001", **view: object) -> str:
+        people = world.people(View().with_changes(**view).question.people, level)
+        return people_day_words(people, code, texts)
 
     assert said() == "Projection for 31 December 2025, not a census."
     assert said(year=2022) == "Counted: as of 31 December 2022."
     assert said(age_from=75).startswith("Projection for 31 December 2025, not a census. ESTIMATE: ")
-    assert "ESTIMATE" not in said("powiat", age_from=75)
+    assert "ESTIMATE" not in said("powiat", "1200", age_from=75)
+    # The only gmina of its powiat, as a city with the rights of one is.
+    assert "ESTIMATE" not in said(code="240001", age_from=75)
     assert said(group="disabled") == ""
 
 
@@ -63,15 +66,16 @@ def test_the_ages_of_a_card_that_are_estimated_are_named(lang: str, words: str) 
     """The card of Skawina told 3,407 people of 75+ beside 8,567 of 65+, as if the source had told both."""
     world, texts = World(tiny_registry([], older_in=YEARS)), texts_of(lang)
 
-    def said(level: str) -> str:
+    def said(level: str, code: str) -> str:
         asked = [(age, View().with_changes(age_from=age)) for age in (65, 75, 80)]
         return estimated_ages_words(
-            ((age, world.people(view.question.people, level)) for age, view in asked), texts
+            ((age, world.people(view.question.people, level)) for age, view in asked), code, texts
         )
 
-    assert said("gmina").startswith("75+: ")
-    assert words in said("gmina")
-    assert said("powiat") == ""
+    assert said("gmina", "120001").startswith("75+: ")
+    assert words in said("gmina", "120001")
+    # The number of Kraków's powiat is Kraków's own: its card called 72,989 people of 75+ an estimate.
+    assert said("gmina", "240001") == said("powiat", "1200") == ""
 
 
 def test_a_share_of_residents_of_another_day_says_which() -> None:

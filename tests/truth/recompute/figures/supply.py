@@ -129,6 +129,14 @@ class Supply(Demand):
         return float(self.facilities.sum())
 
     @property
+    def stating_places(self) -> float:
+        """Those of them that state their places."""
+        stated = self._here.groupby(["source", "facility"])["places"].apply(
+            lambda places: places.notna().all()
+        )
+        return float(stated.sum())
+
+    @property
     def listed_areas(self) -> float:
         """Areas with a facility for the group."""
         return int((self.facilities > 0).sum())
