@@ -95,6 +95,10 @@ class ExpectedEffect(ExpectedSites):
         super().__init__(raw, question)
         self.planned = planned
 
+    def at(self, **changes: object) -> Expected:
+        """Return the figures of today with other choices."""
+        return Expected.asked(self.raw, self.question).at(**changes)
+
     @property
     def _after(self) -> Expected:
         return self.planned
