@@ -22,6 +22,7 @@ from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.stocks import STATING
 from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
+from layers.answers.shared_classes import to_level_of_first, with_shared_classes
 from layers.answers.siting_question import (
     SitesAsked,
     inputs_of_sites,
@@ -41,6 +42,7 @@ from layers.view.view import View
 from layers.widgets.summary import inequality_lines, progress_line
 from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption, table_columns
+from layers.words.effect_words import effect_notes, effect_rows, effect_sentence
 from layers.words.figures import write_cell, write_figure
 from layers.words.gauge_words import gauge_head, gauge_lines
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
@@ -91,12 +93,15 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     # Where the data have no area of the scope, as of a link of another region, nothing can be changed there.
     is_compared = len(table.rows) > 0 and table.norm is not None and table.norm.is_known
     if view.scenario and is_compared:
-        said["effect"] = _effect(view, world_of)
+        said["effect"] = _effect(view, world_of, texts)
     if view.siting and len(table.rows):
         said["siting"] = _siting(view, world_of, texts)
     if view.other in other_choices(view, world.registry):
         norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None
-        other = _table(second_view(view, view.other, norm=norm), world_of)
+        # In the words and classes of the page: a level that nobody set is no target of this view.
+        other = to_level_of_first(_table(second_view(view, view.other, norm=norm), world_of), table)
+        if other.view.indicator == table.view.indicator:
+            _, other = with_shared_classes(table, other)
         said["other"] = _said(other, build_caption(other, texts), texts)
     return said
 
@@ -222,15 +227,22 @@ def _stocks(history: QueueHistory) -> list[dict[str, Any]]:
     ]
 
 
-def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:
+def _effect(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     """Return what the scenario of a view does to the gap, at the norm of today."""
     gaps = view.with_changes(indicator="gap_share")
     before = _table(gaps.with_changes(scenario=""), world_of)
     if before.norm is not None and before.norm.is_known:
         gaps = gaps.with_changes(norm=before.norm.places_per_1000)
-    effect = effect_of(before, _table(gaps, world_of))
+    after = _table(gaps, world_of)
+    effect = effect_of(before, after)
+    names = texts.t("scenario.state_before"), texts.t("scenario.state_after")
     return {
-        name: _told(getattr(effect, name)) for name in ("before", "after", "closed") if hasattr(effect, name)
+        **{name: _told(getattr(effect, name)) for name in ("before", "after", "closed")},
+        "sentences": [effect_sentence(before, after, texts), *effect_notes(effect, texts, names=names)],
+        "rows": [
+            {"column": column, "name": name, "written": list(cells)}
+            for column, name, cells in effect_rows(before, effect, texts)
+        ],
     }
 
 

@@ -1,7 +1,6 @@
 """What a scenario does: the answers of two area tables of gaps, and what lies between them."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +9,7 @@ import pandas as pd
 from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.gap_answer import Amount
-from layers.indicators.gap_share import TRIAD
+from layers.indicators.gap_share import MISSING, SURELY_OUT, TRIAD
 
 _HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no change."""
@@ -35,16 +34,15 @@ class Effect:
     areas
         One row per area, the most improved first: `name`, `powiat_name`, `closed_places` (by how much fewer places are
         missing, whole; negative for more; missing = no data), `closed_bound` (a code of
-        `layers.answers.measures.measured.Bound`), `out_before`, `out_after` (people known to have nothing in reach),
-        `is_changed`. The places add up to `closed`.
+        `layers.answers.measures.measured.Bound`), `out_before`, `out_after` (people who have nothing in reach for
+        certain), `is_changed`. The places add up to `closed`.
     before, after
-        Sums over the areas, by column: the parts of `layers.indicators.gap_share.TRIAD`, and `missing_places`, the two
-        answers.
+        Sums over the areas, by column: the parts of `layers.indicators.gap_share.TRIAD`, `SURELY_OUT`, and
+        `missing_places`, the two answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.
-    is_estimate_one_sided, is_estimate_apart
-        Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): of the first the change has
-        no estimate that is told, of the second neither of the answers has one.
+    is_estimate_told
+        Whether both answers tell an estimate (`layers.answers.measures.gap_answer.GapAnswer`).
     unknown_areas
         How many areas have no data in one of the tables.
     """
@@ -53,19 +51,31 @@ class Effect:
     before: dict[str, Amount]
     after: dict[str, Amount]
     closed: Amount
-    is_estimate_one_sided: bool
-    is_estimate_apart: bool
+    is_estimate_told: bool
     unknown_areas: int
 
-    @property
-    def told_closed(self) -> Amount:
-        """What is told of `closed`: no estimate where the headings tell none."""
-        return self.closed.without_estimate if self.is_estimate_one_sided else self.closed
+    def missing_rows(self) -> dict[str, tuple[float, ...]]:
+        """
+        Return what is missing before and after, by column of `layers.indicators.gap_share.MISSING`.
 
-    def told(self, amounts: Mapping[str, Amount], column: str) -> Amount:
-        """Return what is told of one sum of `before` or `after`."""
-        is_without = self.is_estimate_apart and column == "missing_places"
-        return amounts[column].without_estimate if is_without else amounts[column]
+        One number of each where both are certain, else at least, the estimate and at most, each beside its own kind:
+        at least 1,085 and at least 1,083 stood beside "1 fewer", which was of the estimates. The estimate is left out
+        where it is not told or says no more than the least, and the most where nobody can tell it.
+        """
+        pair = tuple(side["missing_places"] for side in (self.before, self.after))
+        known, least, most = MISSING
+        of = {
+            least: tuple(amount.least for amount in pair),
+            known: tuple(amount.estimate for amount in pair),
+            most: tuple(amount.most for amount in pair),
+        }
+        if not any(amount.bound for amount in pair):
+            return {known: of[known]}
+        if not self.is_estimate_told or of[known] in (of[least], of[most]):
+            del of[known]
+        if any(math.isnan(number) for number in of[most]):
+            del of[most]
+        return of
 
 
 def effect_of(before: AreaTable, after: AreaTable) -> Effect:
@@ -85,7 +95,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
     closed = answers[0].missing_places.minus(answers[1].missing_places)
     persons = first[list(_WORLDS)] - second[list(_WORLDS)]
     is_known = persons["gap_persons"].notna()
-    columns = [*_WORLDS, "out_of_reach_persons"]
+    columns = [*_WORLDS, "out_of_reach_persons", SURELY_OUT]
     is_changed = ((first[columns] - second[columns]).abs() > _HAIR_PERSONS).any(axis="columns")
     closed_places = _missing(before) - _missing(after).reindex(first.index)
     areas = pd.DataFrame(
@@ -94,8 +104,8 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
             "powiat_name": first["powiat_name"],
             "closed_places": closed_places,
             "closed_bound": _bounds(persons),
-            "out_before": first["out_of_reach_persons"],
-            "out_after": second["out_of_reach_persons"],
+            "out_before": first[SURELY_OUT],
+            "out_after": second[SURELY_OUT],
             "is_changed": (is_changed | closed_places.ne(0)) & is_known,
         }
     )
@@ -106,8 +116,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
         before=_totals(before),
         after=_totals(after),
         closed=closed,
-        is_estimate_one_sided=answers[0].is_estimate_one_sided or answers[1].is_estimate_one_sided,
-        is_estimate_apart=answers[0].is_estimate_apart or answers[1].is_estimate_apart,
+        is_estimate_told=answers[0].is_estimate_told and answers[1].is_estimate_told,
         unknown_areas=int((~is_known).sum()),
     )
 
@@ -148,7 +157,7 @@ def _bounds(persons: pd.DataFrame) -> pd.Series:
 def _totals(table: AreaTable) -> dict[str, Amount]:
     """Return the sums over the areas."""
     sums: dict[str, Amount] = {}
-    for column in TRIAD:
+    for column in (*TRIAD, SURELY_OUT):
         value = float(table.rows[column].sum(min_count=1))
         bounds = set(table.bounds.loc[table.rows[column].notna(), column]) - {""}
         is_more, is_less = bool(bounds & {LEAST, UNSURE}), bool(bounds & {MOST, UNSURE})

@@ -1,4 +1,4 @@
-"""Classes of two tables together: side by side, a colour must mean the same on both maps."""
+"""Two tables together: side by side, a colour must mean the same on both maps, and so must the level."""
 
 from dataclasses import replace
 
@@ -6,6 +6,13 @@ from geo.breaks import Classes
 from geo.errors import OptionError
 from layers.answers.area_table import AreaTable
 from layers.answers.value_classes import printed_values
+
+
+def to_level_of_first(right: AreaTable, left: AreaTable) -> AreaTable:
+    """Return the second table, whose level nobody set where it is the median of the first."""
+    if right.norm is None or right.norm.kind != "target" or left.norm is None or left.norm.kind != "median":
+        return right
+    return replace(right, norm=replace(right.norm, is_of_first_map=True))
 
 
 def shared_classes(left: AreaTable, right: AreaTable) -> Classes:

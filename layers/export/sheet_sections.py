@@ -61,7 +61,7 @@ def triad_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             ]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
-        "pairs": [[t("area_card.norm"), norm], *figure_pairs((triad.gap, *triad.missing), texts)],
+        "pairs": [[t("area_card.norm"), norm], *figure_pairs(triad.lacking, texts)],
         "notes": [],
     }
 
@@ -154,7 +154,7 @@ def _shown(facts: AreaFacts) -> tuple[Figure, ...]:
     return (
         *facts.answer[:1],
         *facts.capacity,
-        *((*facts.triad.parts, facts.triad.gap, *facts.triad.missing) if facts.triad else ()),
+        *((*facts.triad.parts, *facts.triad.lacking) if facts.triad else ()),
         *facts.otherwise,
         *facts.reach,
         *facts.balance,

@@ -11,6 +11,8 @@ TRIAD: Final = PARTS
 """The parts of an area's people, in the order in which they are told; they add up to all of them."""
 MISSING: Final = ("missing_places", "least_missing_places", "most_missing_places")
 """Places missing to the norm as far as is known, at least, and at most."""
+SURELY_OUT: Final = "least_out_of_reach_persons"
+"""People who have nothing in reach for certain: those of the heading, while the part of `TRIAD` is an estimate."""
 _METHOD: Final = "geo.gaps.gap_triad"
 
 HERE: Final = (
@@ -20,12 +22,13 @@ HERE: Final = (
         measure="layers.answers.measures.gaps.measure_gaps",
         columns=(
             *(Column(code, "count", _METHOD, needs_norm=True, is_enough=True) for code in MISSING),
-            *(Column(code, "count", _METHOD, needs_norm=True) for code in TRIAD),
+            *(Column(code, "count", _METHOD, needs_norm=True) for code in (*TRIAD, SURELY_OUT)),
         ),
         figures=(
             "demand_persons",
             *VARIANTS,
             *TRIAD,
+            SURELY_OUT,
             *MISSING,
             *QUEUE,
             *KEEP,

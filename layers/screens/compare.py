@@ -1,6 +1,5 @@
 """Two maps that move together: today and a later year, two voivodeships, two days, two scenarios."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 from data.registry.registry import Registry
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.area_table import AreaTable
+from layers.answers.shared_classes import to_level_of_first
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.text import Texts
 from layers.view.compared_view import kind_of, other_choices, second_view, view_of_choice
@@ -45,7 +45,7 @@ def render() -> None:
     with page.column:
         norm = left.norm.places_per_1000 if left.norm is not None and left.norm.is_known else None
         shown = second_view(view, code, norm=norm)
-        right = _to_level_of_first(area_table(open_registry(shown.date), shown), left)
+        right = to_level_of_first(area_table(open_registry(shown.date), shown), left)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
         show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=page.is_told)
@@ -63,13 +63,6 @@ def render() -> None:
             )
         for caption in captions:
             st.caption(plain(f"{caption.subtitle} · {caption.as_of} · {caption.snapshot}"))
-
-
-def _to_level_of_first(right: AreaTable, left: AreaTable) -> AreaTable:
-    """Return the second table, whose level nobody set where it is the median of the first."""
-    if right.norm is None or right.norm.kind != "target" or left.norm is None or left.norm.kind != "median":
-        return right
-    return replace(right, norm=replace(right.norm, is_of_first_map=True))
 
 
 def _scope_name(scope: str, registry: Registry, texts: Texts) -> str:

@@ -108,7 +108,7 @@ def _show_triad(facts: AreaFacts, texts: Texts) -> None:
             )
             with st.container():
                 show_figure(part, texts, key="triad", label=t(f"area_card.{part.column}"))
-    for figure in (triad.gap, *triad.missing):
+    for figure in triad.lacking:
         show_figure(figure, texts, key="triad")
 
 

@@ -41,8 +41,7 @@ class GapWords:
     def names_estimate(self) -> bool:
         """Tell whether `missing` names an estimate beside the least and the most."""
         answer, amount = self.answer, self.answer.missing_places
-        is_between = amount.least < amount.estimate and (not amount.least or amount.estimate != amount.most)
-        return is_between and answer.is_estimate_apart and answer.is_estimate_told
+        return amount.least < amount.estimate and amount.is_estimate_apart and answer.is_estimate_told
 
     def part(self) -> str:
         """Return of which gminas the number is; empty where it is of all."""
@@ -52,7 +51,7 @@ class GapWords:
     def _missing(self) -> str:
         answer, amount, t = self.answer, self.answer.missing_places, self.texts.t
         to, open_end = named_norm(answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
-        if answer.is_estimate_apart and not answer.is_estimate_told:
+        if amount.is_estimate_apart and not answer.is_estimate_told:
             amount = amount.without_estimate
         if amount.estimate == 0 and not amount.bound:
             key = "gap.below_one" if answer.is_below_one else "gap.none"
@@ -77,10 +76,10 @@ class GapWords:
                 why=self.why(),
                 known=self._known(),
             )
-        if answer.is_estimate_one_sided and amount.least < amount.estimate != amount.most:
-            # A newspaper would print the number of a few known voivodeships as that of the country.
+        if amount.bound == UNSURE:
+            # A newspaper would print the estimate as the number of the whole, whoever it leaves out.
             return t(
-                f"gap.one_sided{open_end}",
+                f"gap.unsure{open_end}",
                 to=to,
                 places=self.places(amount.least),
                 most=amount.most,
@@ -154,18 +153,17 @@ def people_of_norm(norm: Norm, texts: Texts) -> str:
 
 
 def amount_words(amount: Amount, unit: str, texts: Texts) -> str:
-    """Return an amount with its range, for a cell or a list, worded as in the heading."""
-    said, t = _counted(amount.estimate, unit, texts), texts.t
+    """Return what is told of an amount with its range, for a cell or a list, worded as in the heading: no estimate."""
+    amount, t = amount.told, texts.t
+    said = _counted(amount.estimate, unit, texts)
     if not amount.bound:
         return said
     if math.isnan(amount.most):
-        is_least = 0 < amount.least == amount.estimate
-        return t("at_least", value=said) if is_least else t("gap.range_open", value=said, least=amount.least)
-    if not amount.estimate:
+        return t("at_least", value=said) if amount.least else t("gap.amount_open", value=said)
+    if not amount.least:
+        # What may be nothing is not said to be missing at least.
         return t("gap.amount_perhaps", most=_counted(amount.most, unit, texts))
-    # What may be nothing is not said to be missing at least.
-    key = range_key(amount.bound if amount.least else UNSURE)
-    return t(key, value=said, least=amount.least, most=amount.most)
+    return t(range_key(amount.bound), value=said, least=amount.least, most=amount.most)
 
 
 def range_key(bound: Bound) -> str:

@@ -31,7 +31,7 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [texts.t("gauges.keep_nothing") if gauges.is_nothing_to_keep else _keep_line(gauges, table, texts)],
+        _keep_lines(gauges, table, texts),
     )
 
 
@@ -130,6 +130,15 @@ def _days(queue: Queue, texts: Texts) -> str:
     if queue.oldest == queue.newest:
         return texts.t("as_of", date=queue.newest)
     return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
+
+
+def _keep_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
+    """Return how many places keep the level, and that parts of places were added before they were rounded up."""
+    if gauges.is_nothing_to_keep:
+        return [texts.t("gauges.keep_nothing")]
+    line = _keep_line(gauges, table, texts)
+    is_told = any(not math.isnan(told.value) for told in gauges.keep.values())
+    return [line, texts.t("gauges.keep_rounded", **part_words(table.view, texts))] if is_told else [line]
 
 
 def _keep_line(gauges: Gauges, table: AreaTable, texts: Texts) -> str:

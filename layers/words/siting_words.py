@@ -59,37 +59,39 @@ class SitingWords:
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
         """Return what is missing without and with the plan, and within which way, in one or two sentences."""
         before, after = question.before.missing_places, found.after.missing_places
-        is_same = before.estimate == after.estimate
+        is_same, is_range = before.estimate == after.estimate, bool(before.bound or after.bound)
+        unit = unit_of(self.view.form)
         said = self.texts.t(
-            "siting.answer_same" if is_same else "siting.answer",
+            "siting.answer_range" if is_range else "siting.answer_same" if is_same else "siting.answer",
             count=len(found.plan.sites),
             places=int(found.plan.sites["places"].sum()),
             capacity=self.capacity,
             way=self.way,
             to=named_norm(question.before.norm, self.texts),
-            before=self.missing(before.estimate),
-            after=int(after.estimate),
+            before=amount_words(before, unit, self.texts),
+            # What may be more or less is told as the effect of a scenario with these sites tells it.
+            after=amount_words(after, unit, self.texts) if is_range else int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
+        estimates = self._estimates(question.before, found.after) if is_range else ""
+        said = f"{said} {estimates}" if estimates else said
         rest = found.places - int(before.estimate - after.estimate)
+        is_of_estimate = not is_range or (bool(estimates) and not question.is_unsure_counted)
         # That more are built than are missing is said with the size of the sites.
-        if rest > 0 and not is_same and found.places <= missing_before(question):
+        if is_of_estimate and rest > 0 and not is_same and found.places <= missing_before(question):
             said = f"{said} {self.texts.t('siting.rest', capacity=self.capacity, rest=rest)}"
-        known = known_words((question.before,), self.texts)
-        if before.least == 0:
-            said = f"{said} {self.texts.t('siting.perhaps_nothing', known=known)}"
-        elif question.before.is_estimate_one_sided and before.bound:
-            said = f"{said} {self.texts.t('siting.of_known', known=known)}"
-        if question.is_unsure_counted and not math.isnan(before.most):
-            worst = {"most_before": int(before.most), "most_after": int(after.most)}
-            said = f"{said} {self.texts.t('siting.certain', **worst)}"
-        elif before.bound or after.bound:
-            unit, answers = unit_of(self.view.form), {"before": question.before, "after": found.after}
-            ranges = {
-                when: amount_words(answer.told_places, unit, self.texts) for when, answer in answers.items()
-            }
-            said = f"{said} {self.texts.t('siting.range', **ranges)}"
+        if before.least == 0 and before.bound:
+            said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
         return plain_text(said)
+
+    def _estimates(self, before: GapAnswer, after: GapAnswer) -> str:
+        """Return the estimates beside the least and the most, where both are told and say more than these."""
+        exact = [answer.missing_places for answer in (before, after)]
+        is_told = all(answer.is_estimate_told for answer in (before, after))
+        if not is_told or exact == [amount.told for amount in exact]:
+            return ""
+        numbers = {"before": int(exact[0].estimate), "after": int(exact[1].estimate)}
+        return self.texts.t("siting.estimates", known=known_words((before, after), self.texts), **numbers)
 
     def size(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[str]:
         """
@@ -107,7 +109,7 @@ class SitingWords:
             said.append(
                 texts.t(
                     "siting.excess_smallest" if is_smallest else "siting.excess",
-                    more=self._more(question, found.places - missing),
+                    more=self._more(question, found.places),
                     missing=self._missing_in_all(question, missing),
                     least=limits.least_places,
                 )
@@ -127,9 +129,11 @@ class SitingWords:
             return self.texts.t("at_most", value=self.missing(missing))
         return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
 
-    def _more(self, question: SitingQuestion, more: float) -> str:
-        """Return by how much places are more than what is missing: where that may be more, this may be less."""
-        bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
+    def _more(self, question: SitingQuestion, places: int) -> str:
+        """Return by how much places are more than is told to be missing: where that may be more, this may be less."""
+        told = question.before.told_places
+        bound = MOST if question.is_unsure_counted else told.bound
+        more = places - (missing_before(question) if question.is_unsure_counted else told.estimate)
         turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
         return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
 

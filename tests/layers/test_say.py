@@ -69,6 +69,13 @@ def test_a_chosen_area_brings_its_card_and_a_comparison_its_other_view(spoken, i
     assert said["other"]["rows"]
 
 
+def test_a_comparison_is_said_in_the_classes_and_words_of_the_page(spoken):
+    """The second view told a target "set in this view" that nobody set, and classes that its map does not have."""
+    (said,) = spoken("level=gmina&form=DZI-KLS&indicator=places_per_1000&other=y2035&lang=en")
+    assert said["other"]["legend"]["classes"] == said["legend"]["classes"]
+    assert not [note for note in said["other"]["notes"] if "set in this view" in note]
+
+
 @pytest.mark.parametrize("address", ["/planowanie", "http://localhost/planowanie", ""])
 def test_an_address_without_a_question_loses_nothing(address):
     assert lost_of_address(address, tiny_registry([])) == []

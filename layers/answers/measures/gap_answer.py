@@ -5,12 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from geo.gaps import PROFILE
 from geo.printed_numbers import UNSURE, Bound, bound_of
 from layers.answers.measures.inputs import Norm
 
-MOSTLY_UNKNOWN_SHARE: Final = 0.1
-"""Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
 FEW_KNOWN_SHARE: Final = 0.5
 """Where as many and more are in no known gap, an estimate of the others is not told beside the name of the whole."""
 NO_LIST: Final = "no_list"
@@ -35,9 +32,25 @@ class Amount:
         return bound_of(is_more=not self.most <= self.estimate, is_less=self.least < self.estimate)
 
     @property
+    def is_estimate_apart(self) -> bool:
+        """
+        Whether the least and the most are told, and the estimate only beside what it counts.
+
+        It is no middle of them: it leaves people out, takes facilities to stand at their marks, or counts on places
+        that may be for others. So it stands for the whole neither where it may be fewer and may be more, however few
+        people it leaves out, nor where it may be nothing.
+        """
+        return self.bound == UNSURE or (bool(self.bound) and not self.least)
+
+    @property
     def without_estimate(self) -> "Amount":
-        """Return what is told where the estimate is one of few people: the least and the most."""
+        """The least and the most alone."""
         return replace(self, estimate=self.least)
+
+    @property
+    def told(self) -> "Amount":
+        """What is told in few words: where the estimate stands apart, the least and the most."""
+        return self.without_estimate if self.is_estimate_apart else self
 
     def minus(self, after: "Amount") -> "Amount":
         """Return by how much this is more than it is afterwards, in the best, the likely and the worst of worlds."""
@@ -90,17 +103,6 @@ class GapAnswer:
         return not np.isnan(self.missing_places.estimate)
 
     @property
-    def is_estimate_one_sided(self) -> bool:
-        """
-        Whether the estimate is no middle of the least and the most, but stands on one side: it is told beside them.
-
-        So many people are in no known gap that it is one of the others alone; or it counts on places that may be for
-        others, which is the best of these worlds and not the likely one.
-        """
-        counts_on_others = PROFILE in self.reasons and self.missing_places.bound == UNSURE
-        return counts_on_others or self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
-
-    @property
     def has_no_list(self) -> bool:
         """Whether nothing is listed: the most is what all the people would need, if nothing stands there."""
         return self.reasons == (NO_LIST,)
@@ -111,12 +113,6 @@ class GapAnswer:
         return self.no_data_persons < FEW_KNOWN_SHARE * self.people_persons
 
     @property
-    def is_estimate_apart(self) -> bool:
-        """Whether the least and the most are told, and the estimate only beside what it counts."""
-        may_be_nothing = bool(self.missing_places.bound) and not self.missing_places.least
-        return self.is_estimate_one_sided or may_be_nothing
-
-    @property
     def told_places(self) -> Amount:
-        """What is told of `missing_places` in few words: where its estimate stands apart, the least and the most."""
-        return self.missing_places.without_estimate if self.is_estimate_apart else self.missing_places
+        """What is told of `missing_places` in few words."""
+        return self.missing_places.told

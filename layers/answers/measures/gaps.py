@@ -22,7 +22,7 @@ from layers.answers.measures.nobody import HAIR_PERSONS, nobody_of
 from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
 from layers.answers.measures.uncertain_points import uncertain_points
-from layers.indicators.gap_share import TRIAD
+from layers.indicators.gap_share import SURELY_OUT, TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
@@ -84,8 +84,8 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     """
     Return the gap of each area to the norm, without which there is none.
 
-    Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people) and
-    `geo.gaps.PLACES`, both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
+    Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people), `SURELY_OUT` and
+    `geo.gaps.PLACES`, all whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
     the norm asks for, the persons that both are made of, `gap_persons`, `least_gap_persons`, `most_gap_persons`, and
     each part of the people before it was rounded, `exact_` and its name.
 
@@ -94,7 +94,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     tells nothing either.
     """
     index = inputs.areas.index
-    names = [*TRIAD, *PLACES]
+    names = [*TRIAD, SURELY_OUT, *PLACES]
     if not inputs.norm.is_known:
         nothing = pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"])
         return Measured(nothing, answer=gap_answer(inputs))
@@ -146,6 +146,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
             "over_capacity_persons": bounds_of(is_more | (least_out < out), is_less),
             # Who is out of reach of every list is so for certain; of those with no data some may be, too.
             "out_of_reach_persons": bounds_of((most_out > out) | is_part, least_out < out),
+            SURELY_OUT: bound_where(is_part, LEAST),
             "no_data_persons": bound_where(is_part, LEAST),
             "served_persons": bounds_of((unserved - least >= nobody) | is_part, most - unserved >= nobody),
         },

@@ -22,7 +22,7 @@ from layers.widgets.scenario.sides import Side, bars, people_table
 from layers.widgets.two_maps import show_two_maps
 from layers.words.area_names import names_beside
 from layers.words.caption import build_caption
-from layers.words.effect_words import effect_sentence, write_change
+from layers.words.effect_words import effect_notes, effect_sentence, write_change
 from layers.words.scenario_edits import MOST_OF_TWO
 from layers.words.scenario_words import ScenarioWords
 
@@ -67,6 +67,8 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
     st.markdown(f"**{plain(effect_sentence(today, last.table, texts))}**" if other is None else "")
     st.html(bars([first, last], texts) + people_table(first, last, effect, texts))
+    for note in effect_notes(effect, texts, names=_states(first, last, texts)):
+        st.markdown(plain(note))
     names = names_beside(first.table.rows, texts)
     _show_areas(effect, words.capacity(view.form), texts, names=names)
     show_costs(registry, view, sides, today, words)
@@ -118,6 +120,13 @@ def _show_second(view: View, scenario: Scenario, other: Scenario | None, texts: 
                 kwargs={"other_scenario": ""},
                 key="scenario_with_today",
             )
+
+
+def _states(first: Side, last: Side, texts: Texts) -> tuple[str, str]:
+    """Return what the two states are called before a number."""
+    if first.scenario is None:
+        return texts.t("scenario.state_before"), texts.t("scenario.state_after")
+    return first.name, last.name
 
 
 def _side_of(registry: Registry, gaps: View, packed: str, scenario: Scenario) -> Side:

@@ -46,7 +46,7 @@ def show_costs(
     for _, scenario, costs in priced:
         shown.append(cost_table(scenario, costs, words))
     heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
-    summary = [_summary(costs, effect_of(today, side.table).told_closed, texts) for side, _, costs in priced]
+    summary = [_summary(costs, effect_of(today, side.table).closed.told, texts) for side, _, costs in priced]
     capacity = words.capacity(view.form)
     labels = [
         texts.t(f"scenario.cost_{name}", capacity=capacity)

@@ -7,13 +7,11 @@ from typing import Final
 
 from data.scenarios import Scenario
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.gaps import triad_shares
 from layers.answers.scenario_effect import Effect
 from layers.indicators.gap_share import TRIAD
 from layers.text import Texts
-from layers.words.effect_words import write_amount
-from layers.words.figures import write_figure
+from layers.words.effect_words import effect_rows
 from layers.words.view_words import Wording
 
 _LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
@@ -61,16 +59,10 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
 def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     """Return the parts of the people in both states and their difference, as an HTML table."""
     rows = []
-    for column in effect.before:
-        before, after = (effect.told(amounts, column) for amounts in (effect.before, effect.after))
-        change = effect.told_closed if column == "missing_places" else before.minus(after)
+    for column, name, cells in effect_rows(first.table, effect, texts):
         letter = _LETTERS.get(column)
         mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
-        cells = [
-            *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
-            write_amount(_turned(change), texts),
-        ]
-        rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
+        rows.append((mark + escape(name), cells))
     heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
     caption = texts.t("scenario.people_caption", first=first.name, second=last.name)
     return html_table(caption, heads, rows)
@@ -93,8 +85,3 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Seq
 
 def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
     return texts.t(f"export_column_{column}", **Wording(table, texts).values)
-
-
-def _turned(less: Amount) -> Amount:
-    """Return what is more in the second state, of what is less."""
-    return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)

@@ -17,6 +17,7 @@ from layers.words.area_facts.neighbours import Neighbour
 from layers.words.area_facts.services import FacilityFact
 from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
+from layers.words.figures import BOUND_TEXTS, tells_nothing
 from layers.words.form_words import use_authority
 from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
@@ -112,10 +113,17 @@ def no_lack_line(facts: AreaFacts, texts: Texts) -> str:
 
 
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
-    """Return the share of each part in all people, true to the bound of the part; empty where a part is unknown."""
+    """Return the share of each part in all people, with the bound of the part; empty where a part is unknown."""
     return [
-        texts.percent(share, bound=part.bound) for part, share in zip(triad.parts, triad.shares, strict=False)
+        _with_bound(texts.percent(share, bound=part.bound), part, texts)
+        for part, share in zip(triad.parts, triad.shares, strict=False)
     ]
+
+
+def _with_bound(share: str, part: Figure, texts: Texts) -> str:
+    if part.is_known and tells_nothing(part.value, part.column, part.bound):
+        return texts.t("no_data")
+    return texts.t(BOUND_TEXTS[part.bound], value=share) if part.bound else share
 
 
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:

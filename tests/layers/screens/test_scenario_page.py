@@ -19,7 +19,7 @@ from layers.view.view import View
 from layers.widgets.scenario.files import _css_text
 from layers.widgets.scenario.sides import Side, bars, people_table
 from layers.words.caption import build_caption
-from layers.words.effect_words import effect_sentence, write_amount, write_change
+from layers.words.effect_words import effect_notes, effect_rows, effect_sentence, write_amount, write_change
 from layers.words.scenario_edits import (
     MOST_OF_TWO,
     packed_for_link,
@@ -124,10 +124,21 @@ class TestEffect:
         words = (
             r"brakuje (co najmniej |najwyżej )?{} miejsc.*, po zmianach (co najmniej |najwyżej )?{} miejsc"
         )
-        shown = [effect.told(amounts, "missing_places").estimate for amounts in (effect.before, effect.after)]
+        shown = [side["missing_places"].told.estimate for side in (effect.before, effect.after)]
         assert re.search(words.format(*map(int, shown)), sentence)
         # Where most is unknown, estimates that are more than the least stand apart.
         assert ("dziś {:.0f}, po zmianach {:.0f}.".format(*told) in sentence) == (shown != list(told))
+        # Each row subtracts, and those of the least are the numbers of the sentence.
+        for column, (first, second) in effect.missing_rows().items():
+            kind = column.removesuffix("_missing_places").replace("missing_places", "estimate")
+            assert (first, second) == tuple(
+                getattr(side["missing_places"], kind) for side in (effect.before, effect.after)
+            )
+        for _, _, cells in effect_rows(before, effect, PL):
+            first, second, change = (re.search(r"[−+]?\d+", cell) for cell in cells)
+            if first and second:
+                moved = int(change[0].replace("−", "-")) if change else 0
+                assert int(second[0]) - int(first[0]) == moved, cells
 
     def test_where_a_list_is_not_complete_less_may_be_missing_or_not(self):
         # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.
@@ -136,9 +147,9 @@ class TestEffect:
         effect = effect_of(before, after)
         assert effect.areas.loc["120002", ["closed_places", "closed_bound"]].tolist() == [0, "least"]
         assert effect.closed == Amount(0, 0, 5)
-        assert write_amount(effect.closed, PL) == "0 (od 0 do +5)"
+        assert write_amount(effect.closed, PL) == "od 0 do +5"
         # Under a head that says "fewer" a number is no change: it has no plus.
-        assert write_amount(effect.closed, PL, plus="") == "0 (od 0 do 5)"
+        assert write_amount(effect.closed, PL, plus="") == "od 0 do 5"
         assert write_change(EffectFigure(150.0, "least"), PL, plus="") == "co najmniej 150"
 
     def test_a_sure_change_makes_the_sum_at_least(self):
@@ -157,12 +168,16 @@ class TestEffect:
         # Within 10 km of Druga, whose home has 10 places, an unlisted one may stand in 24.
         home = service(1, "120002", facility_handle=HOME, capacity_places=10)
         near, then = tables(IN_FIRST, distance_km=10, services=[home])
-        assert near.answer.is_estimate_one_sided
         assert near.answer.missing_places == Amount(10, 15, 22)
         assert then.answer.missing_places == Amount(0, 9, 13)
         effect = effect_of(near, then)
-        assert effect.told(effect.before, "missing_places") == Amount(10, 10, 22)
-        assert effect.told_closed == Amount(6, 6, 10)
+        assert effect.before["missing_places"].told == Amount(10, 10, 22)
+        assert effect.closed.told == Amount(6, 6, 10)
+        assert effect.missing_rows() == {
+            "least_missing_places": (10, 0),
+            "missing_places": (15, 9),
+            "most_missing_places": (22, 13),
+        }
         assert effect_sentence(near, then, PL).startswith(
             "Dziś do celu 100 na 1000 brakuje co najmniej 10 miejsc (najwyżej 22), po zmianach od 0 do 13 miejsc; "
             "nasz szacunek, bez osób, o których nie wiadomo: dziś 15, po zmianach 9. "
@@ -172,10 +187,54 @@ class TestEffect:
             assert "15" not in told
             assert "15" in known
         sides = [Side("Dziś", near, None), Side("Plan", then, scenario(IN_FIRST))]
-        assert "15" not in people_table(*sides, effect, PL)
+        cells = re.findall(
+            r'scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td><td>([^<]*)<',
+            people_table(*sides, effect, PL),
+        )
+        assert cells[-3:] == [
+            ("Brakuje co najmniej (miejsc)", "10", "0", "−10"),
+            ("Brakuje według naszego szacunku (miejsc)", "15", "9", "−6"),
+            ("Brakuje najwyżej (miejsc)", "22", "13", "−9"),
+        ]
         # Of half of the people nothing is known: neither heading nor effect tell the estimate of the others.
         unknown = replace(near.answer, no_data_persons=near.answer.people_persons / 2)
-        assert "szacunek" not in effect_sentence(replace(near, answer=unknown), then, PL)
+        untold = replace(near, answer=unknown)
+        assert "szacunek" not in effect_sentence(untold, then, PL)
+        assert "missing_places" not in effect_of(untold, then).missing_rows()
+
+    def test_whom_the_estimates_leave_out_is_told_of_both_states(self):
+        """70 places more made an estimate of 1,336 one of 1,335: they went to people whom it leaves out."""
+        before, after = tables(IN_SECOND, distance_km=5)
+        effect = effect_of(before, after)
+        assert effect_notes(effect, PL, names=("dziś", "po zmianach")) == [
+            (
+                "Może nie ubyć żadnego brakującego miejsca: tak będzie, jeśli osoby, o których nie wiadomo, czy "
+                "starcza dla nich miejsc, mają już miejsce gdzie indziej, a tylko one są w zasięgu nowych."
+            ),
+            (
+                "Osoby, o których nie wiadomo, czy starcza dla nich miejsc: dziś 100, po zmianach 50. W tym rachunku "
+                "część nowych miejsc przypada tym osobom (liczba osób: 50). „Najwyżej” liczy i te osoby."
+            ),
+        ]
+        back = effect_notes(effect_of(after, before), PL, names=("A", "B"))
+        assert "A 50, B 100. Ubywa miejsc" in back[-1]
+
+    def test_an_effect_that_is_none_says_when_that_is_so(self):
+        before, _ = tables(distance_km=5)
+        none, left_out = effect_notes(effect_of(before, before), PL, names=("dziś", "po zmianach"))
+        assert none.startswith("Liczba brakujących miejsc się nie zmienia. Tak jest, gdy")
+        assert left_out.startswith(
+            "Osoby, o których nie wiadomo, czy starcza dla nich miejsc: dziś 100, po zmianach 100. „N"
+        )
+
+    def test_more_people_without_room_are_those_who_had_nothing_in_reach(self):
+        # All 300 are out of reach; 10 places in reach of both have room for 100, and 200 have a facility now.
+        effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=2))
+        assert (
+            effect.after["over_capacity_persons"].estimate > effect.before["over_capacity_persons"].estimate
+        )
+        (moved,) = effect_notes(effect, PL, names=("dziś", "po zmianach"))
+        assert "nie starcza dla nich miejsc, jest więcej (dziś 0, po zmianach 150)" in moved
 
     def test_closing_widens_the_gap(self):
         home = service(1, "120001", facility_handle=HOME, capacity_places=10)

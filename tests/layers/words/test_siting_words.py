@@ -69,8 +69,8 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     after = replace(found.after, missing_places=Amount(5, 5, 9))
     asked_for = replace(question, is_unsure_counted=True, before=before)
     said = words(registry, "en").answer(replace(found, after=after), asked_for)
-    assert said.endswith("5 missing to the target of 100 per 1,000 instead of 15 places, 10 fewer. "
-                         "If there were nothing beyond the lists: 9 instead of 22.")  # fmt: skip
+    assert said.endswith("at least 15 places (at most 22) missing to the target of 100 per 1,000, "
+                         "and with it at least 5 places (at most 9).")  # fmt: skip
     assert closed_by(asked_for, after) == 13
 
 
@@ -81,10 +81,18 @@ def test_numbers_that_are_not_certain_are_told_with_their_range(registry, questi
         words(registry)
         .answer(after, before)
         .endswith(
-            " Te liczby nie są pewne: bez nowych placówek brakuje co najmniej 15 miejsc (najwyżej 22), z nowymi "
-            "5 miejsc (od 3 do 9)."
+            "do celu 100 na 1000 brakuje co najmniej 15 miejsc (najwyżej 22), a z nią co najmniej 3 miejsc "
+            "(najwyżej 9). To nie jest pewne; nasz szacunek, bez osób, o których nie wiadomo: 5 zamiast 15."
         )
     )
+
+
+def test_a_siting_tells_what_the_scenario_of_its_sites_tells(registry, question, found):
+    """A home of 48 places was to leave 0 missing instead of 1; as a scenario 205 may still be."""
+    before = replace(question.before, missing_places=Amount(1, 1, 206), reasons=("list",))
+    after = replace(found.after, missing_places=Amount(0, 0, 205), reasons=("list",))
+    said = words(registry).answer(replace(found, after=after), replace(question, before=before))
+    assert said.endswith("brakuje co najmniej 1 miejsca (najwyżej 206), a z nią od 0 do 205 miejsc.")
 
 
 def test_more_places_than_are_missing_are_told(registry, asked, question):

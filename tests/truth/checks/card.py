@@ -169,10 +169,11 @@ def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         yield Cell(f"triad.rows.{row}.1", figure, within=area.gminas + 0.5)
         yield Cell(f"triad.rows.{row}.2", 100 * told[part] / told.sum() if is_told else math.nan)
     yield Cell("triad.pairs.0.1", area.norm)
-    yield Cell("triad.pairs.1.1", 100 * area.gap_share.iloc[0])
+    yield Cell("triad.pairs.1.1", gaps["least_out"], within=area.gminas + 0.5)
+    yield Cell("triad.pairs.2.1", 100 * area.gap_share.iloc[0])
     missing = (area.missing_places, area.least_missing_places, area.most_missing_places)
-    for row, figure in enumerate(missing[: len(card["triad"]["pairs"]) - 2]):
-        yield Cell(f"triad.pairs.{row + 2}.1", figure, within=1)
+    for row, figure in enumerate(missing[: len(card["triad"]["pairs"]) - 3]):
+        yield Cell(f"triad.pairs.{row + 3}.1", figure, within=1)
 
 
 def _reach(card: dict, area: ExpectedArea) -> Iterator[Cell]:

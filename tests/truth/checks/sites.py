@@ -1,15 +1,25 @@
 """A plan of new sites, and what a scenario is said to change."""
 
+import re
 from collections.abc import Iterator
 
 from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.sentences import WHOLE_BY_GMINA, of_sentence
 from tests.truth.recompute.figures.expected import Expected
-from tests.truth.recompute.figures.sites import ExpectedSites
-from tests.truth.sentences import numbers_of
+from tests.truth.recompute.figures.sites import ExpectedEffect, ExpectedSites
+from tests.truth.sentences import NUMBER, number_of, numbers_of
 
 _WHOLE = WHOLE_BY_GMINA | {"no_data_persons": 5}
 """Whole persons of gminas, that need not add up to the sum of the fractions."""
+_OF_EFFECT = (
+    _WHOLE
+    | {"no_data_persons": 15, "no_data_after": 15, "no_data_change": 15, "out_after": 5}
+    | {
+        "over_persons": 15,
+        "over_after": 15,
+    }
+)
+"""The same of the sentences of an effect."""
 
 
 def wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
@@ -80,3 +90,28 @@ def wrong_effect(view: str, effect: dict, expected: Expected) -> Iterator[Disagr
             yield Disagreement(
                 view, where, f"{told[name]['estimate']:g}", f"{figure:g}", expected.file_of("places")
             )
+    both = ExpectedEffect(expected.raw, today.question, planned)
+    for sentence in effect["sentences"]:
+        yield from of_sentence(view, sentence, expected.question.lang, both, within=_OF_EFFECT)
+    yield from wrong_rows(view, effect["rows"], both)
+
+
+def wrong_rows(view: str, rows: list[dict], expected: ExpectedEffect) -> Iterator[Disagreement]:
+    """Yield rows that a reader cannot subtract, and those of missing places that are not the figures of their kind."""
+    for row in rows:
+        before, after, change = (_first_number(cell, expected.question.lang) for cell in row["written"])
+        if before is not None and after is not None and after - before != (change or 0):
+            where = f"{row['name']}, {before:g} and {after:g}"
+            yield Disagreement(view, where, row["written"][2], f"{after - before:g}", "the row itself")
+        if row["column"].endswith("missing_places"):
+            figures = getattr(expected, row["column"]), getattr(expected.planned, row["column"])
+            if (before, after) != figures:
+                yield Disagreement(
+                    view, row["name"], f"{before} and {after}", f"{figures}", expected.file_of("places")
+                )
+
+
+def _first_number(words: str, language: str) -> float | None:
+    """Return the number that a cell begins with, after its words; None where it has none."""
+    found = re.search(NUMBER, words)
+    return number_of(found[0], language)[0] if found else None

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tests.truth.checks.disagreement import Disagreement
 from tests.truth.recompute.figures.expected import Expected
-from tests.truth.sentences import NUMBER, number_of
+from tests.truth.sentences import NUMBER, number_of, numbers_of
 
 COLUMNS = {
     "demand_persons": "persons",
@@ -36,6 +36,8 @@ PARTS = {
     "no_data_persons": "no_data",
 }
 """The parts of a group's people, and the figure of each."""
+_SURELY_OUT = "least_out_of_reach_persons"
+"""The column of the people of whom the heading tells that they have nothing in reach."""
 _SUMS = ("norm_missing_places", "places_to_keep_2030", "places_to_keep_2035")
 """Columns of whole places that are added up from parts."""
 _KINDS = {"day_per_1000", "round_the_clock_per_1000"}
@@ -142,7 +144,7 @@ def _unequal(view: str, column: str, rows: pd.DataFrame, figures: pd.Series) -> 
 
 def _unread(view: str, said: dict) -> Iterator[Disagreement]:
     """Yield columns with numbers that are neither computed again nor on the list of those that are not."""
-    known = {*COLUMNS, *PARTS, *_KINDS, *NOT_COMPUTED, *_SUMS, "missing_places"}
+    known = {*COLUMNS, *PARTS, *_KINDS, *NOT_COMPUTED, *_SUMS, "missing_places", _SURELY_OUT}
     numbers = {name for row in said["rows"] for name, value in row.items() if isinstance(value, int | float)}
     for column in sorted(numbers - known):
         yield Disagreement(view, column, "a column of numbers", "nothing", "tests/truth/checks/table.py")
@@ -196,7 +198,7 @@ def wrong_parts(view: str, said: dict, expected: Expected) -> Iterator[Disagreem
         parts = row[list(PARTS)].sum()
         if pd.notna(row["demand_persons"]) and parts != row["demand_persons"]:
             yield Disagreement(view, f"parts of {where}", f"{parts:g}", f"{row['demand_persons']:g}", file)
-        for column, part in PARTS.items():
+        for column, part in (PARTS | {_SURELY_OUT: "least_out"}).items():
             figure = expected.gaps.loc[code, part]
             if abs(row[column] - figure) > gminas[code] + 0.5:
                 yield Disagreement(view, f"{column} of {where}", f"{row[column]:g}", f"{figure:.6g}", file)
@@ -205,6 +207,14 @@ def wrong_parts(view: str, said: dict, expected: Expected) -> Iterator[Disagreem
             yield Disagreement(
                 view, f"missing_places of {where}", f"{row['missing_places']:g}", f"{places:.6g}", file
             )
+    told = [
+        number.value
+        for number in numbers_of(said["title"], said["language"]) or ()
+        if number.name == "out_persons"
+    ]
+    if told and rows[_SURELY_OUT].sum() != told[0]:
+        where = f"{_SURELY_OUT} of all areas"
+        yield Disagreement(view, where, f"{rows[_SURELY_OUT].sum():g}", f"{told[0]:g}", "the heading")
     missing = rows["missing_places"]
     if missing.notna().all() and missing.sum() != expected.missing_places:
         where = "missing_places of all areas"

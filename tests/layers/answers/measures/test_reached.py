@@ -323,6 +323,8 @@ def test_one_answer_at_every_level_and_a_new_place_never_widens_it(homes, opened
             told = [sums[name] for name in ("least_missing_places", "missing_places", "most_missing_places")]
             assert told == [amount.least, amount.estimate, amount.most]
             assert sums["out_of_reach_persons"] == answer.out_of_reach_persons.estimate
+            # The people of the heading, 62,198, stood over a column of 63,914.
+            assert sums["least_out_of_reach_persons"] == answer.out_of_reach_persons.least
             assert sums[list(TRIAD)].sum() == sums["demand_persons"] == answer.people_persons == 350
     before, after = (answer.missing_places for answer in answers)
     for name in ("least", "estimate", "most"):

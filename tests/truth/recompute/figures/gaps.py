@@ -140,44 +140,15 @@ class Gaps(Norm, Catchments):
 
     @property
     def floor_missing_places(self) -> float:
-        """The least, where there may be more but not fewer, or where the estimate stands for few people: "at least"."""
-        is_least = self.least_missing_places == self.missing_places < self.most_missing_places
-        is_told = is_least or (
-            self._is_estimate_one_sided and self.least_missing_places < self.missing_places
-        )
-        return self.least_missing_places if is_told else math.nan
-
-    @property
-    def ranged_missing_places(self) -> float:
-        """The number that has a range: of a scope where more than a tenth of the people are unknown there is none."""
-        return self._if(not self._is_estimate_one_sided)
+        """The least, where there may be more: "at least", whatever an estimate says."""
+        return self.least_missing_places if self.missing_places < self.most_missing_places else math.nan
 
     @property
     def of_known_missing_places(self) -> float:
-        """The number of those people alone of whom it is known, where more than a tenth are not, but not most."""
+        """The number beside the least and the most, where it is neither, unless of most people nothing is known."""
         is_of_most = bool(self.gaps["no_data"].sum() < 0.5 * self.persons.sum())
-        return self._if(self._is_estimate_one_sided and is_of_most)
-
-    @property
-    def _is_estimate_one_sided(self) -> bool:
-        return bool(self.gaps["no_data"].sum() > 0.1 * self.persons.sum()) or self._counts_on_others
-
-    @cached_property
-    def _counts_on_others(self) -> bool:
-        """Whether the number is neither the least nor the most, and counts on places that may be for others."""
-        rows, pairs = self._pairs
-        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
-        is_shared = (own < rows["places"]).to_numpy()
-        is_open = self.is_open | np.isin(
-            np.arange(len(self.raw.homes)), pairs[rows["places"].isna().to_numpy()[pairs[:, 1]], 0]
-        )
-        is_mine = self.home_area.isin(self.codes).to_numpy() & (np.nan_to_num(self.home_persons) > 0)
-        near = np.unique(pairs[is_shared[pairs[:, 1]], 0])
-        # Where it hangs on the town or a list as well, that is the reason told first.
-        is_near = np.isin(np.arange(len(self.raw.homes)), near) & is_mine & ~is_open & ~self._hanging[0]
-        return (
-            bool(is_near.any()) and self.least_missing_places < self.missing_places < self.most_missing_places
-        )
+        is_between = self.least_missing_places < self.missing_places < self.most_missing_places
+        return self._if(is_between and is_of_most)
 
     @property
     def ceiling_missing_places(self) -> float:
@@ -206,6 +177,11 @@ class Gaps(Norm, Catchments):
     def out_persons(self) -> float:
         """People of the scope who have nothing in reach for certain."""
         return float(self.gaps["least_out"].sum())
+
+    @property
+    def over_persons(self) -> float:
+        """People of the scope who have a facility in reach and no place in it, as listed."""
+        return float(self.gaps["over"].sum())
 
     @cached_property
     def gap_share(self) -> pd.Series:

@@ -26,8 +26,8 @@ class ExpectedSites(Expected):
 
     @property
     def sites_excess(self) -> float:
-        """How many more they are than are missing."""
-        return self.sites_places - self.missing_places
+        """How many more they are than are missing at least."""
+        return self.sites_places - self.least_missing_places
 
     @property
     def sites_least(self) -> float:
@@ -73,9 +73,9 @@ class ExpectedSites(Expected):
         return self._after.ceiling_missing_places
 
     @property
-    def ranged_missing_after(self) -> float:
-        """The number, where it has a range then."""
-        return self._after.ranged_missing_places
+    def certain_missing_after(self) -> float:
+        """The number, where nothing is unsure then."""
+        return self._after.certain_missing_places
 
     @property
     def least_missing_after(self) -> float:
@@ -86,3 +86,39 @@ class ExpectedSites(Expected):
     def most_missing_after(self) -> float:
         """The most then."""
         return self._after.most_missing_places
+
+
+class ExpectedEffect(ExpectedSites):
+    """The figures of today, and those of the same view with its scenario."""
+
+    def __init__(self, raw: Raw, question: Question, planned: Expected) -> None:
+        super().__init__(raw, question)
+        self.planned = planned
+
+    def at(self, **changes: object) -> Expected:
+        """Return the figures of today with other choices."""
+        return Expected.asked(self.raw, self.question).at(**changes)
+
+    @property
+    def _after(self) -> Expected:
+        return self.planned
+
+    @property
+    def out_after(self) -> float:
+        """People who have nothing in reach for certain then."""
+        return self.planned.out_persons
+
+    @property
+    def over_after(self) -> float:
+        """People who have a facility in reach and no place in it then."""
+        return self.planned.over_persons
+
+    @property
+    def no_data_after(self) -> float:
+        """People of whom nobody knows then whether they have a place in reach."""
+        return self.planned.no_data_persons
+
+    @property
+    def no_data_change(self) -> float:
+        """How many more or fewer of them there are."""
+        return abs(self.no_data_after - self.no_data_persons)
