@@ -58,6 +58,8 @@ def read_options(options: argparse.Namespace) -> Reading:
             form=form,
         )
     chosen = {field: getattr(options, field) for field in (*ALWAYS, *WHERE_CHOSEN)}
+    # The median is what a view has without a target of its own.
+    chosen["norm"] = options.norm or None
     if options.command == "card":
         # The level is that of the area.
         chosen["level"] = "powiat"

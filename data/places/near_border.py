@@ -17,7 +17,7 @@ BEYOND_BORDER_M: Final = 1_000.0
 How far a published door may lie beyond the drawn border of the gmina that its address, or its row with a code, states.
 
 The address says the gmina, and our borders are drawn with fewer corners: of the 820 addresses of Rożnów 46 lie beyond
-that of their gmina, by up to 600 m, and the workshop in Okuniew by 670 m. Farther away another place is meant.
+that of their gmina, by up to 600 m, and the workshop in Okuniew by 545 m. Farther away another place is meant.
 """
 
 

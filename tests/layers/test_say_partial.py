@@ -15,7 +15,8 @@ from layers import __main__ as command
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import FORM
 from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for
-from tests.support.pages import open_page, words_of
+from tests.support.light_page import Visitor
+from tests.support.pages import open_page
 
 GROUPS = ("older", "disabled", "homeless")
 TOLD = {code for code, indicator in INDICATORS.items() if FORM in indicator.choices}
@@ -71,9 +72,7 @@ def test_people_of_a_gmina_without_localities_are_at_one_point_and_that_is_told(
     assert "w jednym punkcie gminy, bo miejscowości nie wczytano" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "page", ["resident", "planner", "compare", "scenario", "costs", "coordinator", "about"]
-)
+@pytest.mark.parametrize("page", ["planner", "compare", "scenario", "costs", "coordinator", "about"])
 def test_pages_open_on_it(partial_url, monkeypatch, page: str) -> None:
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
     app = open_page(page, scope="98", place="g:980106")
@@ -82,5 +81,5 @@ def test_pages_open_on_it(partial_url, monkeypatch, page: str) -> None:
 
 def test_a_gmina_is_found_where_no_locality_is_known(partial_url, monkeypatch) -> None:
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
-    app = open_page("resident", place="g:980101", group="older", form="CAL-DPS")
-    assert "Zmyślona Wola" in words_of(app)
+    page = Visitor().find(place="g:980101", group="older", forms="CAL-DPS")
+    assert "Zmyślona Wola" in page.words
