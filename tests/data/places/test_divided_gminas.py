@@ -95,7 +95,7 @@ def test_where_nothing_tells_the_part_the_stated_code_stands() -> None:
         ({"stated_gmina_code": WHOLE}, "street", 10.29, WHOLE, []),
         ({"stated_gmina_code": WHOLE}, "street", 10.31, PART, ["gmina_disagrees"]),
         ({"stated_gmina_name": "Stara"}, "door", 10.31, PART, ["gmina_disagrees"]),
-        # The code of a door is that of its address: the workshop in Okuniew, 0.67 km beyond the border that is drawn.
+        # The code of a door is that of its address: the workshop in Okuniew, 545 m beyond the border that is drawn.
         ({"stated_gmina_code": WHOLE}, "door", 10.67, WHOLE, []),
         ({"stated_gmina_code": WHOLE}, "door", 11.01, PART, ["gmina_disagrees"]),
     ],

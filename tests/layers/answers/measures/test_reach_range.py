@@ -38,12 +38,11 @@ def test_a_street_is_in_reach_of_some_for_certain_and_of_others_perhaps():
     # Of the second gmina, 10 km away, the home is 8 to 12 km away.
     table = table_of(STREET)
     assert shares(table) == (round(200 / 350, 4), round(300 / 350, 4))
-    said = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
-    (note,) = said
+    (note,) = [note for note in build_caption(table, Texts("pl")).notes if "Położenie" in note]
     assert note == (
-        "Położenie części placówek znamy tylko do ulicy albo miejscowości. Polska: gdziekolwiek tam stoją, placówkę z "
-        "listy ma w zasięgu od 57,1% (na pewno) do 85,8% (być może) osób. Nie dalej od swojego punktu, niż "
-        "przyjmujemy, stoi około 9 na 10 takich placówek; pozostałe mogą stać dalej."
+        "Położenie części placówek znamy tylko do ulicy albo miejscowości. Polska: jeśli każda stoi nie dalej od "
+        "swojego punktu, niż przyjmujemy, placówkę z listy ma w zasięgu od 57,1% do 85,8% osób. Tak blisko stoi około "
+        "9 na 10 takich placówek; gdy któraś stoi dalej, może być inaczej."
     )
 
 
@@ -71,7 +70,7 @@ def test_places_of_unknown_radius_are_told_beside_the_range():
     assert shares(table) == (round(100 / 350, 4), round(300 / 350, 4))
     assert table.reach_range is not None
     assert table.reach_range.unknown_facilities == 2
-    (note,) = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
+    (note,) = [note for note in build_caption(table, Texts("pl")).notes if "Położenie" in note]
     assert note.endswith(
         "O 2 placówkach nie wiemy, jak daleko mogą stać od swoich punktów: tu liczymy je w tych punktach."
     )

@@ -131,7 +131,8 @@ class Supply(Demand):
     @property
     def stating_places(self) -> float:
         """Those of them that state their places."""
-        stated = self._here.groupby(["source", "facility"])["places"].apply(
+        here = self._here[self._here["area"].isin(self.codes)]
+        stated = here.groupby(["source", "facility"])["places"].apply(
             lambda places: places.notna().all()
         )
         return float(stated.sum())
