@@ -149,17 +149,17 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     ("reasons", "said"),
     [
         (("list",), "nasz szacunek, bez osób, o których nie wiadomo"),
-        (("town",), "nasz szacunek, jakby placówki stały tam, gdzie ich znaki na mapie"),
+        (("town",), "nasz szacunek, z placówkami w miejscach ich znaków"),
         (("profile",), "nasz szacunek, ze wszystkimi miejscami, które mogą być też dla innych osób"),
         (
             ("size", "town"),
-            "nasz szacunek, bez osób, o których nie wiadomo, i jakby placówki stały tam, gdzie ich znaki na mapie",
+            "nasz szacunek, bez osób, o których nie wiadomo, i z placówkami w miejscach ich znaków",
         ),
         (
             ("list", "town", "profile"),
             (
                 "nasz szacunek, bez osób, o których nie wiadomo, ze wszystkimi miejscami, które mogą być też dla "
-                "innych osób, i jakby placówki stały tam, gdzie ich znaki na mapie"
+                "innych osób, i z placówkami w miejscach ich znaków"
             ),
         ),
     ],

@@ -348,7 +348,10 @@ ROW = {
 
 class TestCompiledRows:
     def _read(self, folder, *changes):
-        columns = [label for column in self.profile().columns.values() for label in column.header]
+        # Two fields may be read from one column.
+        columns = dict.fromkeys(
+            label for column in self.profile().columns.values() for label in column.header
+        )
         with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, [*columns, "email"], restval="")
             writer.writeheader()

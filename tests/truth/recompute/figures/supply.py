@@ -132,9 +132,7 @@ class Supply(Demand):
     def stating_places(self) -> float:
         """Those of them that state their places."""
         here = self._here[self._here["area"].isin(self.codes)]
-        stated = here.groupby(["source", "facility"])["places"].apply(
-            lambda places: places.notna().all()
-        )
+        stated = here.groupby(["source", "facility"])["places"].apply(lambda places: places.notna().all())
         return float(stated.sum())
 
     @property
