@@ -180,7 +180,7 @@ class TestEffect:
         }
         assert effect_sentence(near, then, PL).startswith(
             "Dziś do celu 100 na 1000 brakuje co najmniej 10 miejsc (najwyżej 22), po zmianach od 0 do 13 miejsc; "
-            "nasz szacunek, bez osób, o których nie wiadomo: dziś 15, po zmianach 9. "
+            "nasz szacunek, bez części osób: dziś 15, po zmianach 9. "
         )
         for lang in LANGUAGES:
             told, known = effect_sentence(near, then, texts_of(lang)).split(";")[:2]

@@ -67,7 +67,7 @@ def test_of_mostly_unknown_people_no_estimate_is_told():
     answer = GapAnswer(Norm(2.36, None), amount, Amount(0, 0, 0), 11.0, 100.0, ("list",), 0, 3)
     assert GapWords(answer, pl, form="DZI-KLS", way="").missing() == (
         "do celu 2,36 na 1000 brakuje co najmniej 246 miejsc (najwyżej 15\xa0649: niepełne listy); "
-        "nasz szacunek, bez osób, o których nie wiadomo: 249"
+        "nasz szacunek, bez części osób: 249"
     )
     assert amount_words(answer.told_places, "places", pl) == "co najmniej 246 miejsc (najwyżej 15\xa0649)"
     # However few are left out: +300 club places turned "at least 1,085" into "1,326 are missing", of fewer people.
@@ -137,7 +137,7 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing().replace("\xa0", " ")
     assert said == (
         "do celu 5 na 1000 brakuje co najmniej 12 miejsc (najwyżej 1 179: niepełne listy, część miejsc może być dla "
-        "innych osób); nasz szacunek, bez osób, o których nie wiadomo, i ze wszystkimi miejscami, które mogą być też "
+        "innych osób); nasz szacunek, bez części osób, i ze wszystkimi miejscami, które mogą być też "
         "dla innych osób: 165"
     )
     # Where nothing else is unsure it is the least, and no estimate.
@@ -148,17 +148,17 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
 @pytest.mark.parametrize(
     ("reasons", "said"),
     [
-        (("list",), "nasz szacunek, bez osób, o których nie wiadomo"),
+        (("list",), "nasz szacunek, bez części osób"),
         (("town",), "nasz szacunek, z placówkami w miejscach ich znaków"),
         (("profile",), "nasz szacunek, ze wszystkimi miejscami, które mogą być też dla innych osób"),
         (
             ("size", "town"),
-            "nasz szacunek, bez osób, o których nie wiadomo, i z placówkami w miejscach ich znaków",
+            "nasz szacunek, bez części osób, i z placówkami w miejscach ich znaków",
         ),
         (
             ("list", "town", "profile"),
             (
-                "nasz szacunek, bez osób, o których nie wiadomo, ze wszystkimi miejscami, które mogą być też dla "
+                "nasz szacunek, bez części osób, ze wszystkimi miejscami, które mogą być też dla "
                 "innych osób, i z placówkami w miejscach ich znaków"
             ),
         ),
