@@ -54,7 +54,7 @@ matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is th
 		else echo "== Python $$version is not on this machine: not tried"; fi; done
 
 truth: $(VENV)/development  ## the words of views beside the raw files; a part of `make test`
-	$(BIN)/python -m pytest tests/truth
+	$(BIN)/python -m pytest -n 2 tests/truth
 
 check: lint types  ## lint (scripts and style sheets too), format, import contracts and types
 
