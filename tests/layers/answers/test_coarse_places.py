@@ -172,7 +172,7 @@ class TestResident:
 
     def test_the_heading_counts_kilometres_only_where_they_are_known(self):
         said = found_words(self._found(), "2 km", "środka miasta", Texts("pl"))
-        assert said == "2 miejsca pomocy w tym mieście; 1 miejsce pomocy do 2 km"
+        assert said == "2 miejsca pomocy w tym mieście bez podanej odległości; 1 miejsce pomocy do 2 km"
 
     def test_in_a_village_the_word_is_of_a_village(self):
         registry = tiny_registry([service(1, FIRST, locality_name="Łąkowo")])
