@@ -8,7 +8,7 @@ from geo.printed_numbers import UNSURE
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts
 from layers.words.area_facts import AreaFacts, Figure
-from layers.words.area_facts.wording import if_unchanged_key, no_lack_line, share_words
+from layers.words.area_facts.wording import if_unchanged_key, no_lack_line, rounding_line, share_words
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.gauges_over_time import bar_lines
 from layers.words.known_places_words import newer_line
@@ -111,6 +111,7 @@ def balance_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "head": t("area_card.balance"),
         "pairs": [],
         "classes": {"columns": columns, "rows": rows},
+        "notes": [line] if (line := rounding_line(facts, texts)) else [],
     }
 
 

@@ -23,6 +23,7 @@ from layers.words.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    rounding_line,
     seat_lines,
     seats_head,
     share_words,
@@ -140,6 +141,8 @@ def _show_reach(facts: AreaFacts, texts: Texts) -> None:
 def _show_balance(facts: AreaFacts, texts: Texts) -> None:
     for figure in facts.balance:
         show_figure(figure, texts, key="balance")
+    if line := rounding_line(facts, texts):
+        st.caption(plain(line))
 
 
 def _show_forecast(facts: AreaFacts, texts: Texts) -> None:

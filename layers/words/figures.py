@@ -97,6 +97,21 @@ def tells_nothing(value: float, column: str, bound: str) -> bool:
     return KINDS[column] == "count" and bound in _MAY_BE_MORE and float(value) < _HALF
 
 
+def write_share_of(share: float, column: str, texts: Texts, *, persons: float, bound: Bound) -> str:
+    """
+    Return the share of a part of the people, 0 to 1, with the bound of the part; "no data" where it tells nothing.
+
+    Parameters
+    ----------
+    persons
+        The part itself; missing where it is not known.
+    """
+    if not math.isnan(persons) and tells_nothing(persons, column, bound):
+        return texts.t("no_data")
+    said = texts.percent(share, bound=bound)
+    return texts.t(BOUND_TEXTS[bound], value=said) if bound else said
+
+
 def whole_up(value: float) -> float:
     """Return a number of places that is enough, in whole ones; NaN stays."""
     return value if math.isnan(value) else float(math.ceil(round(value, 6)))

@@ -113,6 +113,8 @@ class ViewNotes:
             notes.append(self.texts.t("export_balance_unsure_note", forms=names))
         if self.table.bounds.isin([MOST, UNSURE]).any(axis=None):
             notes.append(self.texts.t("export_balance_shared_note"))
+        if self.table.bounds.filter(BALANCE).isin([LEAST, MOST]).any(axis=None):
+            notes.append(self.texts.t("export_bound_rounded_note"))
         return notes
 
     def _use_notes(self) -> list[str]:

@@ -127,6 +127,13 @@ def test_a_view_tells_the_same_numbers_in_every_language(view: str, lang: str, s
         assert told[0] == told[1], (one, same)
 
 
+def test_a_number_is_as_sure_as_its_share(said: dict[str, dict]) -> None:
+    """Kraków in 2035: "at most 6" places stood beside a share that may be more."""
+    (cracow,) = [row for row in said["dps_gap_2035"]["rows"] if row["area_code"] == "1261"]
+    assert cracow["written"]["missing_places"] == "6 (niepewne)"
+    assert cracow["written"]["gap_share"] == "0,8% (niepewne)"
+
+
 def test_numbers_of_the_issue(raw: Raw) -> None:
     homes = raw.registers.dps_malopolskie
     assert (homes["waiting"].sum(), homes["vacant"].sum(), homes["places"].sum()) == (206, 175, 8126)

@@ -133,14 +133,12 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
                 & (most * inputs.norm.places_per_1000 > 1000 * HAIR_PERSONS),
                 MOST,
             ),
-            # So it is of what is known: whose share is 0.6 % lacks less than a place, and not none.
-            "missing_places": bounds_of(
-                (whole["most_missing_places"] > known) | (is_part & is_told),
-                columns["least_missing_places"] < known,
-            ).mask(
-                whole["most_missing_places"].eq(0)
-                & (gap * inputs.norm.places_per_1000 > 1000 * HAIR_PERSONS),
-                MOST,
+            "missing_places": bounds_of_places(
+                whole,
+                known,
+                persons,
+                norm_per_1000=inputs.norm.places_per_1000,
+                is_part=is_part & is_told,
             ),
             # Who has nothing in reach by the point of a town may have a facility there, and no place in it.
             "over_capacity_persons": bounds_of(is_more | (least_out < out), is_less),
@@ -152,6 +150,38 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
         },
         answer=gap_answer(inputs),
     )
+
+
+def bounds_of_places(
+    whole: pd.DataFrame,
+    known: pd.Series,
+    persons: pd.DataFrame,
+    *,
+    norm_per_1000: float,
+    is_part: pd.Series,
+) -> pd.Series:
+    """
+    Return the bounds of the places that are missing as far as is known.
+
+    Whole numbers are shared out among areas, so what is said of one is held against its fractions: "at most 6" is false
+    of an area that may lack 6.4, and "0" of one whose share is 0.6 %.
+
+    Parameters
+    ----------
+    whole, known
+        At least and at most, columns of `geo.gaps.PLACES`, and as far as is known, all in whole places.
+    persons
+        Of the same areas, unrounded: the parts of the gap and `most_gap_persons`.
+    is_part
+        Where the people of some gminas are not known, and the others are told.
+    """
+    norm = norm_per_1000 / 1000
+    exact = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
+    is_fewer = whole["least_missing_places"] < known
+    is_above = persons["most_gap_persons"] * norm > known + HAIR_PERSONS
+    is_more = (whole["most_missing_places"] > known) | (is_fewer & is_above) | is_part
+    is_below_one = whole["most_missing_places"].eq(0) & (exact * norm > HAIR_PERSONS)
+    return bounds_of(is_more, is_fewer).mask(is_below_one, MOST)
 
 
 def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:

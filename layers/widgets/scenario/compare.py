@@ -66,7 +66,7 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     effect = effect_of(first.table, last.table)
     st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
     st.markdown(f"**{plain(effect_sentence(today, last.table, texts))}**" if other is None else "")
-    st.html(bars([first, last], texts) + people_table(first, last, effect, texts))
+    st.html(bars(first, last, effect, texts) + people_table(first, last, effect, texts))
     for note in effect_notes(effect, texts, names=_states(first, last, texts)):
         st.markdown(plain(note))
     names = names_beside(first.table.rows, texts)

@@ -7,11 +7,13 @@ from typing import Final
 
 from data.scenarios import Scenario
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.gaps import triad_shares
 from layers.answers.scenario_effect import Effect
 from layers.indicators.gap_share import TRIAD
 from layers.text import Texts
 from layers.words.effect_words import effect_rows
+from layers.words.figures import write_share_of
 from layers.words.view_words import Wording
 
 _LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
@@ -33,15 +35,16 @@ class Side:
     left_out: frozenset[int] = frozenset()
 
 
-def bars(sides: Sequence[Side], texts: Texts) -> str:
+def bars(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     """Return a bar of each state, parted as its people are, as HTML."""
     rows = []
-    for side in sides:
+    for side, people in ((first, effect.before), (last, effect.after)):
         shares = dict(zip(TRIAD, triad_shares(side.table.rows), strict=False))
         if not shares:
             continue
         said = "; ".join(
-            f"{_part_name(part, side.table, texts)}: {texts.percent(share)}" for part, share in shares.items()
+            f"{_part_name(part, side.table, texts)}: {_share(share, part, people[part], texts)}"
+            for part, share in shares.items()
         )
         parts = "".join(
             f'<span class="triad-{letter}" style="width:{100 * shares[part]:.3f}%">'
@@ -81,6 +84,10 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Seq
         f'<table class="triad"><caption>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _share(share: float, part: str, persons: Amount, texts: Texts) -> str:
+    return write_share_of(share, part, texts, persons=persons.estimate, bound=persons.bound)
 
 
 def _part_name(column: str, table: AreaTable, texts: Texts) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from data.store.names import polish_order
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
+from geo.printed_numbers import LEAST, MOST
 from layers.answers.area_table import AreaTable, unit_of
 from layers.text import Texts
 from layers.words.area_facts.card import AreaFacts
@@ -17,7 +18,7 @@ from layers.words.area_facts.neighbours import Neighbour
 from layers.words.area_facts.services import FacilityFact
 from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
-from layers.words.figures import BOUND_TEXTS, tells_nothing
+from layers.words.figures import write_share_of
 from layers.words.form_words import use_authority
 from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
@@ -112,18 +113,22 @@ def no_lack_line(facts: AreaFacts, texts: Texts) -> str:
     return texts.t("use.no_lack_of_gmina", form=form, authority=use_authority(facts.view.form, texts))
 
 
+def rounding_line(facts: AreaFacts, texts: Texts) -> str:
+    """
+    Return how rates "at least" and "at most" are rounded; empty where the balance has neither.
+
+    The same 207 places are "at least 3.8" of their kind and 3.9 as the places of a form.
+    """
+    is_bound = any(figure.is_known and figure.bound in {LEAST, MOST} for figure in facts.balance)
+    return texts.t("export_bound_rounded_note") if is_bound else ""
+
+
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
     """Return the share of each part in all people, with the bound of the part; empty where a part is unknown."""
     return [
-        _with_bound(texts.percent(share, bound=part.bound), part, texts)
+        write_share_of(share, part.column, texts, persons=part.value, bound=part.bound)
         for part, share in zip(triad.parts, triad.shares, strict=False)
     ]
-
-
-def _with_bound(share: str, part: Figure, texts: Texts) -> str:
-    if part.is_known and tells_nothing(part.value, part.column, part.bound):
-        return texts.t("no_data")
-    return texts.t(BOUND_TEXTS[part.bound], value=share) if part.bound else share
 
 
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:

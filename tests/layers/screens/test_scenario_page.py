@@ -282,7 +282,8 @@ class TestEffect:
         before, after = tables(IN_FIRST, distance_km=2)
         bad = "<script>alert(1)</script>"
         sides = [Side("Dziś", before, None), Side(bad, after, scenario(IN_FIRST))]
-        drawn = bars(sides, PL) + people_table(*sides, effect_of(before, after), PL)
+        effect = effect_of(before, after)
+        drawn = bars(*sides, effect, PL) + people_table(*sides, effect, PL)
         assert bad not in drawn
         assert "&lt;script&gt;" in drawn
         assert 'style="width:33.333%"><b>A</b>' in drawn
@@ -290,6 +291,16 @@ class TestEffect:
         # 200 fewer people without a home in reach, 10 fewer places missing.
         assert "<td>−200</td>" in drawn
         assert "<td>−10</td>" in drawn
+
+    def test_the_bar_says_how_far_its_parts_are_known(self):
+        """The table under it said "at least" of the same people."""
+        unstated = service(1, "120002", capacity_places=pd.NA)
+        before, after = tables(IN_FIRST, distance_km=2, services=[unstated])
+        effect = effect_of(before, after)
+        drawn = bars(Side("Dziś", before, None), Side("Potem", after, scenario(IN_FIRST)), effect, PL)
+        served = "Osoby z placówką w zasięgu, dla których starcza miejsc, licząc do celu 100 na 1000 osób"
+        assert f"{served}: brak danych" in drawn
+        assert f"{served}: co najmniej 33,3%" in drawn
 
     def test_words_of_a_style_cannot_end_it(self):
         assert _css_text('a"</style>') == '"a\\22 \\3c /style\\3e "'

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from data.sources.roads.rules import RoadGraphError
 from geo.gaps import PLACES
 from layers.answers.measures.gap_answer import Amount
+from layers.answers.measures.gaps import bounds_of_places
 from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
 from layers.indicators.gap_share import TRIAD
@@ -246,6 +247,20 @@ class TestGaps:
         assert bounds(may_lack_none)[0] == bounds(may_lack_none, "missing_places")[0] == "unsure"
         # With 25 only 17 of 300 are unknown.
         assert told(gaps([home(25)], claims=(("CAL-DPS", "12"),), level="powiat"))[0] == 1 / 9
+
+    def test_whole_places_are_at_most_only_where_the_fraction_is(self):
+        """Kraków lacked "at most 6" places beside a share that may be more: whole numbers are shared out."""
+        whole = pd.DataFrame({"least_missing_places": [0.0] * 3, "most_missing_places": [6.0, 6.0, 7.0]})
+        known, nobody = pd.Series([6.0, 6.0, 6.0]), pd.Series(data=False, index=range(3))
+        persons = pd.DataFrame(
+            {
+                "over_capacity_persons": [55.0] * 3,
+                "out_of_reach_persons": [0.0] * 3,
+                "most_gap_persons": [60.0, 64.0, 66.0],
+            }
+        )
+        found = bounds_of_places(whole, known, persons, norm_per_1000=100.0, is_part=nobody)
+        assert found.tolist() == ["most", "unsure", "unsure"]
 
     def test_who_may_leave_a_place_makes_the_gap_of_others_at_most(self):
         # A home 1 km west of the second village; 9 km reach the first village (8 km) and not the third (10 km).

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import geopandas as gpd
 import pandas as pd
@@ -27,6 +28,7 @@ from layers.words.area_facts.wording import (
     neighbour_names,
     neighbour_value,
     progress_line,
+    rounding_line,
 )
 from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, service, tiny_registry
@@ -309,3 +311,13 @@ def test_who_is_nobody_in_print_is_in_no_share():
     assert triad_shares(of_one) == (1, 0, 0, 0)
     # Half a person of a thousand is told.
     assert triad_shares(of_one.assign(**{f"{EXACT}{TRIAD[0]}": 1_000.0, f"{EXACT}{TRIAD[3]}": 0.6}))[3] > 0
+
+
+def test_the_card_says_how_rates_at_least_are_rounded():
+    """The same places were "at least 3.8" of their kind and 3.9 as the places of a form."""
+    facts = facts_of()
+    assert {figure.bound for figure in facts.balance if figure.is_known} == {"least"}
+    assert not rounding_line(SimpleNamespace(balance=[facts.people.now]), TEXTS)
+    assert rounding_line(facts, TEXTS) == (
+        "Liczby na 1000 osób z „co najmniej” zaokrąglamy w dół, z „najwyżej” w górę, pozostałe do najbliższej."
+    )
