@@ -20,8 +20,9 @@ from data.reading.corrections import (
 )
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
-from data.reading.merging import MergedService, merge_facilities
+from data.reading.merging import merge_facilities
 from data.reading.own_words import days_said, is_partial, said_by
+from data.reading.profile_merging import MergedService
 from data.reading.protection import protected_records
 from data.reading.record_handles import Record
 from data.store.names import fold
