@@ -14,6 +14,7 @@ from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.service_queries import mobile_stops, say_phone, service_areas
 from data.sheets.columns import STATUS_WORDS, WHEELCHAIR_WORDS, columns_of
+from data.store.names import fold
 from data.store.own_sheets import PREFIX, SheetOf, first_record, replaced_record
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility, Service
@@ -90,9 +91,16 @@ def known_rows(connection: Connection, sheet: SheetOf) -> KnownRows:
         area_name=str(areas.loc[sheet.area_code, "name"]),
         rows=tuple(_texts(row, sheet, names, covered, stops) for row in shown),
         gminas=tuple(name for code, name in names.items() if code.startswith(sheet.area_code)),
-        profiles=tuple(sorted({str(word) for word in of_form["subtype"].dropna() if word})),
+        profiles=_profiles(of_form["subtype"]),
         left_out=_left_out(connection, sheet),
     )
+
+
+def _profiles(subtypes: pd.Series) -> tuple[str, ...]:
+    """Return the profiles of a form in order, each as it is written most often: capitals make no other one."""
+    written = subtypes[subtypes.fillna("") != ""].astype(str)
+    common = written.groupby(written.map(fold)).agg(lambda same: same.mode().iloc[0])
+    return tuple(sorted(common))
 
 
 def sheets_speaking(connection: Connection, *, but: SheetOf) -> dict[str, tuple[str, ...]]:
