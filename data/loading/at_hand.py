@@ -7,6 +7,7 @@ from data.catalogue import Catalogue, Source
 from data.loading.timeline import LoadedFile
 from data.source_kinds import FOUNDATION, NEEDED, PLACING, Kind
 from data.sources.fetch import FoundFile, SourceMissingError, missing_error, named_file
+from data.store.own_sheets import is_own_sheet
 from data.store.settings import Settings
 
 _STOOD_ON = (*FOUNDATION, *PLACING)
@@ -28,11 +29,15 @@ class AtHand:
         Sources that were loaded before and whose file is not at hand now: what was loaded of them stays.
     missing
         Sources that were never loaded and are not at hand: no data.
+    sheets
+        Codes of an operator's own sheets that were loaded before and whose folder is gone: no catalogue names them, and
+        what they said stays.
     """
 
     files: Mapping[str, Sequence[FoundFile]]
     kept: tuple[Source, ...]
     missing: tuple[Source, ...]
+    sheets: tuple[str, ...] = ()
 
 
 def at_hand(
@@ -65,9 +70,11 @@ def at_hand(
     kept = tuple(
         source for source in catalogue.source if source.code not in found and source.code in in_force
     )
+    codes = {source.code for source in catalogue.source}
+    sheets = tuple(sorted(code for code in in_force if is_own_sheet(code) and code not in codes))
     borders = catalogue.only("boundaries").code
-    if kept and borders in found and borders in in_force:
-        _require_same_boundaries(found[borders][-1], loaded[borders][-1], kept)
+    if (kept or sheets) and borders in found and borders in in_force:
+        _require_same_boundaries(found[borders][-1], loaded[borders][-1], kept, sheets)
     for source in kept:
         if source.kind in _STOOD_ON:
             files[source.code] = [_as_loaded(source, loaded[source.code][-1], settings)]
@@ -81,17 +88,20 @@ def at_hand(
     )
     if needed := [source for source in missing if source.kind in NEEDED]:
         raise missing_error(needed, settings, other_boundaries=catalogue.other_boundaries)
-    return AtHand(files, kept, missing)
+    return AtHand(files, kept, missing, sheets)
 
 
-def _require_same_boundaries(file: FoundFile, known: LoadedFile, kept: Sequence[Source]) -> None:
+def _require_same_boundaries(
+    file: FoundFile, known: LoadedFile, kept: Sequence[Source], sheets: Sequence[str]
+) -> None:
     """Refuse new boundaries while something that was placed in the old ones cannot be placed anew."""
     if file.sha256 == known.sha256:
         return
     lines = [f"  {named_file(source)}" for source in kept]
+    lines += [f"  {code}: the sheet's files in the folder of own data" for code in sheets]
     raise SourceMissingError(
         f"{file.path.name} has other boundaries than those that are loaded ({known.file_name}), and these files, which "
-        "have to be read anew in them, are neither in the mirror nor in the cache:\n"
+        "have to be read anew in them, are neither in the mirror, nor in the cache, nor in the folder of own data:\n"
         + "\n".join(lines)
         + "\nNothing was changed. Put them back, or load what there is into an empty database.",
         paths=[source.newest.path for source in kept],

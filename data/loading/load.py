@@ -307,6 +307,7 @@ def _kept_words(before: Mapping[str, KnownRelease]) -> str:
 def _partial_words(parts: AtHand) -> Iterator[str]:
     """Say which files a load does without, whose they are and what each would add."""
     yield from (say_kept(source) for source in parts.kept)
+    yield from (f"{code}: the sheet's folder is gone; what it said stays" for code in parts.sheets)
     if parts.missing:
         yield f"not loaded, so that what they tell is no data: {len(parts.missing)} sources"
         for source in parts.missing:

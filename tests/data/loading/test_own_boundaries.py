@@ -1,6 +1,7 @@
 """Boundaries of an operator's own take the place of the catalogue's, stay, and go when the load is taken back."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from data.loading.own_boundaries import Whose, load_boundaries
 from data.loading.undo import undo_last_load
 from data.reading.loaded_sources import describe_sources
 from data.sources.country.foreign_boundaries import Reading
+from data.sources.fetch import SourceMissingError
 from data.store.settings import Settings
+from tests.support.filled_sheets import HOMES, MAKIETOWO, Book, template
+from tests.support.filled_sheets import load as load_filled
 from tests.support.invented import copy_region, settings_for
 
 WHOSE = Whose("2027", "Granice gmin (2027)", "Urząd", "wolna", "Granice: Urząd 2027")
@@ -74,6 +78,27 @@ def test_they_are_planned_applied_kept_and_taken_back(
     assert boundaries_in_force(engine) == "2019"
     load_all(engine, settings(region), catalogue_path=region)
     assert boundaries_in_force(engine) == "2019"
+
+
+@pytest.mark.loaded
+@pytest.mark.parametrize("is_committed", [False, True], ids=["plan", "load"])
+def test_a_sheet_whose_folder_is_gone_is_named(
+    engine: Engine, region: Path, prg: Path, tmp_path: Path, is_committed: bool
+) -> None:
+    """What it said was placed in the old boundaries, and nobody could place it anew."""
+    book = Book(template(engine, tmp_path))
+    book.put(MAKIETOWO, capacity_places=33)
+    load_filled(engine, region, book.save())
+    own = region.parent / "own"
+    own.rename(tmp_path / "elsewhere")
+    told: list[str] = []
+    load_all(engine, settings(region), catalogue_path=region, report=told.append)
+    assert f"{HOMES.source_code}: the sheet's folder is gone; what it said stays" in told
+    with pytest.raises(SourceMissingError, match=f"{HOMES.source_code}: the sheet's files"):
+        load(engine, region, prg, is_committed=is_committed)
+    assert boundaries_in_force(engine) == "2019"
+    shutil.copytree(tmp_path / "elsewhere", own, dirs_exist_ok=True)
+    load(engine, region, prg, is_committed=is_committed)
 
 
 @pytest.mark.loaded
