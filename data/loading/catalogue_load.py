@@ -1,47 +1,37 @@
 """One load of one catalogue: which files, planned and compared, written, checked beside official figures."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from data.catalogue import Catalogue, Source
-from data.catalogue_file import CatalogueError
 from data.corrections.standing import caught_up_lines
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, claims_of, collect_claims
 from data.loading.earlier_texts import forget_persons
 from data.loading.ended_releases import retire_example, retire_sources
-from data.loading.fingerprints import Fingerprints
 from data.loading.known_releases import KnownRelease, known_records, records_of
-from data.loading.months import earlier_months, why_untold
+from data.loading.pending_files import PendingFiles
 from data.loading.plan import LoadRefusedError, Plan
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
-from data.loading.register_file import RegisterFiles
 from data.loading.register_plan import PlaceSources, plan_register
 from data.loading.release_store import begin_load, note_differences, write_release
 from data.loading.report import LoadReport, read_load_report
 from data.loading.residents_sums import require_equal_sums
-from data.loading.returned_files import with_returns
-from data.loading.taking_over import is_still_so, printed_records, taken_over
-from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
+from data.loading.taking_over import is_still_so, taken_over
+from data.loading.timeline import LoadedFile, Step
 from data.loading.versions import Changes, Known, compare, compare_records
 from data.places.geocoding import Geocoder
 from data.reading import people_queries
 from data.registry.counts import official_comparison
-from data.sheets.columns import sheet_profile
-from data.sheets.own_files import PROFILE_PATH
 from data.sources.fetch import FoundFile
-from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.row_prints import ReadBefore
-from data.store.own_sheets import is_own_sheet, sheet_of_code
+from data.store.own_sheets import is_own_sheet
 from data.store.settings import Settings
 
 
@@ -61,18 +51,12 @@ class CatalogueLoad:
     ) -> None:
         self._catalogue = catalogue
         self._only = only
-        self._loaded = loaded
-        self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._profile_paths = {source.code: _profile_path(source) for source in catalogue.of_kind("register")}
-        self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
-        self._registers = RegisterFiles(report)
-        self._files = {code: self._in_order(code, found) for code, found in files.items()}
-        newest = {code: found[-1] for code, found in self._files.items()}
+        self._pending = PendingFiles(catalogue, files, settings, loaded=loaded, report=report, only=only)
+        newest = {code: found[-1] for code, found in self._pending.files.items()}
         self._foundation = Foundation(catalogue, newest, cache=settings.cache)
-        self._prints = Fingerprints(catalogue, self._files, self._profile_paths, settings.geocoder_url)
-        self._claims: Claims = collect_claims(claims_of(self._profiles))
+        self._claims: Claims = collect_claims(claims_of(self._pending.profiles))
         self._geocoder = (
             Geocoder(settings.geocoder_url, settings.cache / "geocoder_answers.jsonl")
             if settings.geocoder_url
@@ -98,7 +82,7 @@ class CatalogueLoad:
         written: list[str] = []
         differences: list[str] = []
         is_anybody_changed = False
-        for source, step in self._changed(connection, before, is_again=is_again):
+        for source, step in self._pending.changed(connection, before, is_again=is_again):
             started = time.perf_counter()
             file = step.file
             plan, changes, earlier = self._plan(connection, source, step)
@@ -192,46 +176,6 @@ class CatalogueLoad:
                 differences=list(differences),
             )
 
-    def _changed(
-        self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
-    ) -> Iterator[tuple[Source, Step]]:
-        """Give each file to be read, oldest first within a source, and tell why others are not."""
-        for source in self._catalogue.source:
-            if source.code not in self._files or self._only not in {None, source.code}:
-                continue
-            known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
-            withdrawn = frozenset() if is_again else known.withdrawn
-            if source.kind == "register":
-                steps = self._steps(connection, source, withdrawn)
-                for sentence in steps.told:
-                    self._report(f"{source.code}: {sentence}")
-                for step in steps.read:
-                    yield source, step
-                continue
-            newest = self._files[source.code][-1]
-            print_ = self._prints.of(source, newest)
-            if print_ in withdrawn:
-                self._report(f"{source.code}: {newest.name} was taken back; `--again` loads it all the same")
-            elif known.fingerprint != print_:
-                yield source, Step(newest, print_)
-
-    def _steps(self, connection: Connection, source: Source, withdrawn: frozenset[str]) -> Steps:
-        files = self._files[source.code]
-        today = datetime.now(UTC).date()
-        profile = self._profiles[source.code]
-        return steps_of(
-            files,
-            prints={file.sha256: self._prints.of(source, file) for file in files},
-            loaded=self._loaded.get(source.code, ()),
-            withdrawn=withdrawn,
-            day_of=lambda file: (
-                self._registers.read(profile, file, self._read_before(connection, source, file)).as_of
-                or file.as_of
-                or today
-            ),
-            today=today,
-        )
-
     def _plan(
         self, connection: Connection, source: Source, step: Step
     ) -> tuple[Plan, Changes, Mapping[str, Known] | None]:
@@ -241,11 +185,13 @@ class CatalogueLoad:
             plan = self._foundation.plan(source)
             plan.check()
             return plan, Changes((), (), 0, ()), None
-        profile = self._profiles[source.code]
+        profile = self._pending.profiles[source.code]
         known = known_records(connection, source.code)
-        staged = self._registers.take(profile, file, self._read_before(connection, source, file))
+        staged = self._pending.registers.take(
+            profile, file, self._pending.read_before(connection, source, file)
+        )
         if staged.taken_over and not is_still_so(staged.taken_over, known, step):
-            staged = self._registers.take(profile, file)
+            staged = self._pending.registers.take(profile, file)
         continuing = 0
         if not is_own_sheet(source.code):  # its rows have the keys of their records
             staged, continuing = continued(connection, profile, staged)
@@ -281,53 +227,3 @@ class CatalogueLoad:
         )
         self._refuse(plan.differences, f"{source.code}: {file.name}")
         return plan, changes, earlier
-
-    def _read_before(self, connection: Connection, source: Source, file: FoundFile) -> ReadBefore | None:
-        """Return what was read of a register before; of one whose sums are checked every row is read each time."""
-        if source.check or self._geocoder is not None or is_own_sheet(source.code):
-            return None
-        return ReadBefore(
-            self._prints.beside_rows(source), file.as_of, printed_records(connection, source.code)
-        )
-
-    def _in_order(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
-        """Return the files of a source by their days, and of a register its earlier months and what returns."""
-        loaded = self._loaded.get(source_code, ())
-        if source_code in self._profiles:
-            files = with_returns(files, loaded)
-        return newest_last([*self._months(source_code, files), *files], loaded)
-
-    def _months(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
-        """Return the earlier months of a register's files that tell anything, and say which do not."""
-        profile = self._profiles.get(source_code)
-        if profile is None or not profile.as_of.months:
-            return []
-        loaded = self._loaded.get(source_code, ())
-
-        def is_told(month: FoundFile) -> bool:
-            why = why_untold(profile, lambda: self._registers.read(profile, month))
-            if why:
-                self._report(f"{source_code}: {month.name}: {why}")
-            return why is None
-
-        return earlier_months(files, loaded, tells=is_told)
-
-
-def _profile_path(source: Source) -> Path:
-    """Return the file that says how a register is read; that of sheets is a module of ours."""
-    return PROFILE_PATH if is_own_sheet(source.code) else source.profile_path
-
-
-def _own_profile(source_code: str, path: Path) -> RegisterProfile:
-    sheet = sheet_of_code(source_code)
-    if sheet is not None:
-        return sheet_profile(sheet)
-    profile = load_profile(path)
-    if profile.register_.code != source_code:
-        raise CatalogueError(
-            f"{path.name}: expected register.code {source_code!r}, as its source is called in the "
-            f"catalogue; found {profile.register_.code!r}. Give both the same code.",
-            source=source_code,
-            found=profile.register_.code,
-        )
-    return profile

@@ -2,31 +2,28 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import REAL_CATALOGUE, Catalogue, Source, read_catalogue
-from data.catalogue_file import CatalogueError
+from data.catalogue import REAL_CATALOGUE, Catalogue, Source
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
-from data.loading.ended_releases import retire_example
-from data.loading.known_releases import KnownRelease, boundaries_in_force, known_releases
-from data.loading.no_source import no_source_error
+from data.loading.chosen_catalogue import Chosen, choose
+from data.loading.known_releases import boundaries_in_force, known_releases
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.own_catalogue import catalogue_in_use
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sheets.own_files import with_sheets
 from data.source_kinds import NEEDED
-from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
+from data.sources.fetch import ChecksumError, FoundFile, find_files
 from data.store.schema_revision import require_migrated
-from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
+from data.store.settings import Settings
 from data.store.transactions import exclusive
-from geo.errors import SupportMapError
 
 
 @dataclass(frozen=True)
@@ -154,47 +151,19 @@ def _load_all(
     in_force = boundaries_in_force(engine)
     catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path, in_force=in_force)
     catalogue = with_sheets(catalogue, settings.own_data)
-    files, damaged = _without_damaged(catalogue, settings, report)
-    message = ""
+    found, damaged = _without_damaged(catalogue, settings, report)
     with nullcontext(within) if within is not None else exclusive(engine, report) as connection:
-        before = known_releases(connection)
-        lacking = [
-            source for source in catalogue.source if source.kind in NEEDED and source.code not in files
-        ]
-        why: SupportMapError | None = None
-        if not files:
-            why = no_source_error(settings, catalogue_path=catalogue_path, kept=_kept_words(before))
-        elif lacking and is_example_allowed and not _has_real(before):
-            why = missing_error(
-                lacking,
-                settings,
-                kept=_kept_words(before),
-                other_boundaries=catalogue.other_boundaries,
-            )
-        if why is not None:
-            if not is_example_allowed:
-                raise why
-            message = str(why)
-            if _has_real(before):
-                report(message)
-                seconds = time.perf_counter() - started
-                return LoadSummary((), tuple(before), is_invented=False, seconds=seconds, message=message)
-            example = example_catalogue()
-            catalogue = read_catalogue(example)
-            if not catalogue.is_invented:
-                raise CatalogueError(
-                    f"{example}: expected an example region with `is_invented = true`, found a catalogue without it; "
-                    "correct SUPPORT_MAP_EXAMPLE",
-                    path=str(example),
-                )
-            catalogue = with_sheets(catalogue, settings.own_data)
-            message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
-            report(message)
-            settings = replace(settings, mirror=example.parent, is_download_allowed=False)
-            files, _ = find_files(catalogue.source, settings)
-            before = _without_another_example(
-                connection, before, files if example == OWN_EXAMPLE else {}, report
-            )
+        chosen = choose(
+            connection,
+            Chosen(catalogue, settings, found, known_releases(connection)),
+            catalogue_path=catalogue_path,
+            is_example_allowed=is_example_allowed,
+            report=report,
+        )
+        catalogue, files, before = chosen.catalogue, chosen.files, chosen.before
+        if chosen.is_nothing_done:
+            seconds = time.perf_counter() - started
+            return LoadSummary((), tuple(before), is_invented=False, seconds=seconds, message=chosen.message)
         registers = {
             source.code: files[source.code]
             for source in catalogue.of_kind("register")
@@ -212,14 +181,14 @@ def _load_all(
                 if known.fingerprint and known.is_invented == catalogue.is_invented
             ],
             loaded=loaded,
-            settings=settings,
+            settings=chosen.settings,
         )
         for sentence in _partial_words(parts):
             report(sentence)
         load = CatalogueLoad(
             catalogue,
             parts.files,
-            settings,
+            chosen.settings,
             loaded=loaded,
             accepted_difference=accepted_difference,
             report=report,
@@ -243,7 +212,7 @@ def _load_all(
         unchanged,
         catalogue.is_invented,
         seconds,
-        message,
+        chosen.message,
         is_committed=is_committed,
         report=told,
         kept=kept_codes,
@@ -266,42 +235,6 @@ def _without_damaged(
         return True
 
     return find_files(catalogue.source, settings, report=report, is_left_out=is_left_out)[0], damaged
-
-
-def _has_real(before: Mapping[str, KnownRelease]) -> bool:
-    """Tell whether anything real was ever loaded here: the example region may not stand beside it."""
-    return any(not known.is_invented for known in before.values())
-
-
-def _without_another_example(
-    connection: Connection,
-    before: dict[str, KnownRelease],
-    files: Mapping[str, Sequence[FoundFile]],
-    report: Callable[[str], None],
-) -> dict[str, KnownRelease]:
-    """
-    Take out the example of another version of the application, and return what is known then.
-
-    Some of its files are none of this one's, by what they hold or by their name, which is their day. Nothing changed in
-    it, so nothing is compared: it is another region. An example of the operator's own is updated as any source: of it
-    no files are given.
-    """
-    now = {(file.path.name, file.sha256) for found in files.values() for file in found}
-    loaded = {(file.file_name, file.sha256) for known in loaded_files(connection).values() for file in known}
-    if not now or loaded <= now:
-        return before
-    report("The example that is loaded is of another version of the application: it goes whole.")
-    retire_example(connection, before)
-    return known_releases(connection)
-
-
-def _kept_words(before: Mapping[str, KnownRelease]) -> str:
-    """Say what the database holds and keeps."""
-    if _has_real(before):
-        return "The database keeps the real data that it has."
-    if before:
-        return "The database holds the example region, which is invented, and keeps it."
-    return "The database holds nothing."
 
 
 def _partial_words(parts: AtHand) -> Iterator[str]:
