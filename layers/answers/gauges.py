@@ -15,7 +15,7 @@ from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
 from geo.printed_numbers import LEAST, MOST, UNSURE, Bound, bound_of
-from geo.teryt import COUNTRY
+from geo.teryt import CODE_DIGITS, COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN
@@ -57,6 +57,8 @@ class Gauges:
         Whether it is known of every area what stands in it, also that nothing does.
     is_list_whole
         Whether the lists of every area are complete, so that what all facilities state is all there is.
+    area_code
+        The area, when it is a part of a voivodeship: its whole places are shared out of the voivodeship's.
     """
 
     gap: GapAnswer | None
@@ -67,6 +69,7 @@ class Gauges:
     is_places_known: bool = True
     is_list_known: bool = True
     is_list_whole: bool = True
+    area_code: str = ""
 
 
 def has_gauges(table: AreaTable) -> bool:
@@ -151,6 +154,7 @@ def _gauges(
         is_places_known=bool(keep_rows["capacity_places"].notna().any()),
         is_list_known=is_list_known,
         is_list_whole=is_list_known and not counts.isin([LEAST, UNSURE]).any(),
+        area_code=prefix if len(prefix) > CODE_DIGITS["voivodeship"] else "",
     )
 
 

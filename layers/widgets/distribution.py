@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from geo.printed_numbers import DECIMALS
+from geo.printed_numbers import DECIMALS, LEAST, MOST, UNSURE, Bound, bound_of
 from layers.answers.area_table import AreaTable
 from layers.answers.distribution import Distribution, distribution_of, least_step
 from layers.answers.value_classes import printed_values
@@ -89,8 +89,10 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
         else texts.t(f"compare.all_known_{level}", count=spread.areas_count)
     ]
     if spread.median is not None:
+        bound = _bound_of_all(table)
         median, lowest, highest = (
-            write_figure(value, column, texts) for value in (spread.median, spread.lowest, spread.highest)
+            write_figure(value, column, texts, bound=bound)
+            for value in (spread.median, spread.lowest, spread.highest)
         )
         told.append(texts.t("compare.spread", median=median, lowest=lowest, highest=highest))
     bounded = int((table.by_part.bounds["value"] != "").sum())
@@ -99,6 +101,13 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
     if spread.is_uneven:
         told.append(texts.t("compare.uneven_bars"))
     return " ".join(told)
+
+
+def _bound_of_all(table: AreaTable) -> Bound:
+    """Return how far what is told of all areas is to be believed: 2.4 stood beside the map's "at least 2.3"."""
+    parts = table.by_part
+    bounds = set(parts.bounds["value"][parts.rows["value"].notna()])
+    return bound_of(is_more=bool(bounds & {LEAST, UNSURE}), is_less=bool(bounds & {MOST, UNSURE}))
 
 
 def _labels(table: AreaTable, spread: Distribution, caption: Caption, texts: Texts) -> Sequence[str]:
@@ -133,7 +142,8 @@ def _marks(
     }
     column = table.view.indicator
     if spread.median is not None:
-        text = texts.t("compare.median", value=write_figure(spread.median, column, texts))
+        median = write_figure(spread.median, column, texts, bound=_bound_of_all(table))
+        text = texts.t("compare.median", value=median)
         marks[_row_of(table, spread, spread.median)].append(("median", text))
     code = table.view.chosen
     if chosen_name and code in table.rows.index:

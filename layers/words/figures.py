@@ -14,6 +14,7 @@ from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators import COLUMNS, INDICATORS, KINDS
 from layers.indicators.balance import BALANCE
+from layers.indicators.places_per_1000 import QUEUE
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.words.reasons import is_not_applicable, is_nothing_to_keep, missing_reasons
@@ -66,11 +67,18 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
         # A hair above a whole number is rounding of floats, and not one place more.
         whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
         written = texts.number(whole)
-        if tells_nothing(value, column, bound):
-            return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
+        if bound in _MAY_BE_MORE and float(value) < _HALF:
+            return texts.t(_none_key(column))
         if bound == "most" and whole < _HALF:
             return texts.t("below_one")
     return texts.t(BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def _none_key(column: str) -> str:
+    """Return the words of "at least none"; all who tell a queue or free places may tell none."""
+    if column in QUEUE:
+        return "listed_none"
+    return "unknown_persons" if column.endswith("_persons") else "unknown_count"
 
 
 def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:
@@ -93,8 +101,13 @@ def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound:
 
 
 def tells_nothing(value: float, column: str, bound: str) -> bool:
-    """Tell whether a number is "at least none" of something that is counted: it looks as if it told something."""
-    return KINDS[column] == "count" and bound in _MAY_BE_MORE and float(value) < _HALF
+    """
+    Tell whether a number is "at least none" of something that is counted: it looks as if it told something.
+
+    Not of a queue and free places: that all who state them state none is what registers say.
+    """
+    is_counted = KINDS[column] == "count" and column not in QUEUE
+    return is_counted and bound in _MAY_BE_MORE and float(value) < _HALF
 
 
 def write_share_of(share: float, column: str, texts: Texts, *, persons: float, bound: Bound) -> str:

@@ -31,11 +31,21 @@ class GapWords:
 
     def sentence(self) -> str:
         """Return what is missing and to what, and how many people have nothing in reach; it begins with no capital."""
-        return self.missing() + self.out()
+        return self._missing(self.known_briefly()) + self.part() + self.out()
 
     def missing(self) -> str:
         """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
-        return self._missing() + self.part()
+        return self._missing(self.known()) + self.part()
+
+    def known(self) -> str:
+        """Return what the estimate is counted by."""
+        return known_words((self.answer,), self.texts)
+
+    def known_briefly(self) -> str:
+        """Return what the estimate is, for a title: of what it is counted by, that it stands below."""
+        return self.texts.t(
+            "gap.known_below" if counted_by((self.answer,), self.texts) else "gap.known_alone"
+        )
 
     @property
     def names_estimate(self) -> bool:
@@ -48,7 +58,7 @@ class GapWords:
         unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
         return self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
 
-    def _missing(self) -> str:
+    def _missing(self, known: str) -> str:
         answer, amount, t = self.answer, self.answer.missing_places, self.texts.t
         to, open_end = named_norm(answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if amount.is_estimate_apart and not answer.is_estimate_told:
@@ -74,7 +84,7 @@ class GapWords:
                 estimate=amount.estimate,
                 most=amount.most,
                 why=self.why(),
-                known=self._known(),
+                known=known,
             )
         if amount.bound == UNSURE:
             # A newspaper would print the estimate as the number of the whole, whoever it leaves out.
@@ -84,7 +94,7 @@ class GapWords:
                 places=self.places(amount.least),
                 most=amount.most,
                 why=self.why(),
-                known=self._known(),
+                known=known,
                 estimate=amount.estimate,
             )
         return t(
@@ -113,22 +123,26 @@ class GapWords:
         """Return a number of places as it follows "is missing"."""
         return missing_amount(count, self.unit, self.texts)
 
-    def _known(self) -> str:
-        return known_words((self.answer,), self.texts)
-
     def _capacity(self) -> str:
         return self.texts.t(f"export_capacity_{self.unit}")
 
 
 def known_words(answers: Sequence[GapAnswer], texts: Texts) -> str:
     """Return what an estimate is counted by, where it is told beside the least and the most."""
+    said = counted_by(answers, texts)
+    return texts.t("gap.known", said=said) if said else texts.t("gap.known_alone")
+
+
+def counted_by(answers: Sequence[GapAnswer], texts: Texts) -> str:
+    """Return whom an estimate leaves out, and what it takes for certain; empty for neither."""
     reasons = {reason for answer in answers for reason in answer.reasons}
     told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN) if reason in reasons]
-    if reasons - {PROFILE, TOWN} or not told:
+    if any(round(answer.no_data_persons) or answer.unknown_gminas for answer in answers):
         told = ["gap.known_people", *told]
+    if len(told) < 2:
+        return texts.t(told[0]) if told else ""
     *first, last = (texts.t(key) for key in told)
-    said = texts.t("gap.known_and", first=", ".join(first), last=last) if first else last
-    return texts.t("gap.known", said=said)
+    return texts.t("gap.known_and", first=", ".join(first), last=last)
 
 
 def missing_amount(count: float, unit: str, texts: Texts) -> str:

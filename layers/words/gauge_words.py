@@ -136,12 +136,16 @@ def _keep_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
     """Return how many places keep the level, and that parts of places were added before they were rounded up."""
     if gauges.is_nothing_to_keep:
         return [texts.t("gauges.keep_nothing")]
-    line = _keep_line(gauges, table, texts)
+    parts = part_words(table.view, texts)
+    if gauges.area_code and table.view.level == table.question.part_level:
+        parts["each_part"] = texts.t("part.here")
+    line = _keep_line(gauges, table, texts, parts)
     is_told = any(not math.isnan(told.value) for told in gauges.keep.values())
-    return [line, texts.t("gauges.keep_rounded", **part_words(table.view, texts))] if is_told else [line]
+    key = "gauges.keep_shared" if gauges.area_code else "gauges.keep_rounded"
+    return [line, texts.t(key, **parts)] if is_told else [line]
 
 
-def _keep_line(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
+def _keep_line(gauges: Gauges, table: AreaTable, texts: Texts, parts: dict[str, str]) -> str:
     known = {year: told for year, told in gauges.keep.items() if not math.isnan(told.value)}
     if not known:
         # A table has no such column where nobody projects its people; else what is not known are the places.
@@ -156,7 +160,6 @@ def _keep_line(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
         for year, told in known.items()
     )
     part = min(known.values(), key=lambda told: told.areas_known)
-    parts = part_words(table.view, texts)
     key = "gauges.keep_planned" if table.view.scenario else "gauges.keep"
     line = texts.t(key, years=said, **parts)
     if part.areas_known == part.areas:

@@ -6,11 +6,12 @@ from layers.view.view import View
 
 def way_of(view: View, texts: Texts) -> str:
     """Return how far is near, and that only residents of the own gmina are counted where it is so."""
-    way = _way_of_anybody(view, texts)
+    way = way_of_anybody(view, texts)
     return texts.t("way.own", way=way) if view.question.is_own else way
 
 
-def _way_of_anybody(view: View, texts: Texts) -> str:
+def way_of_anybody(view: View, texts: Texts) -> str:
+    """Return how far is near, whoever is counted."""
     if view.travel != "line":
         return texts.t(f"way.{view.travel}", count=view.minutes)
     if view.detour_pct == View.detour_pct:

@@ -17,9 +17,10 @@ from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, SINCE
 from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
-from layers.words.gap_words import GapWords
+from layers.words.gap_words import GapWords, counted_by
 from layers.words.known_places_words import counted_notes
 from layers.words.people_notes import people_notes
+from layers.words.question_words import way_of_anybody
 from layers.words.reasons import least_kind
 from layers.words.source_words import capital
 from layers.words.titles import kind_drawn
@@ -82,15 +83,23 @@ class ViewNotes:
         key, answer = f"export_{view.indicator}_note", self.table.answer
         if answer is not None and not answer.is_known:
             return []
-        notes = [t(key, **self.values)] if self.texts.has(key) else []
+        values = self.values
+        if view.question.is_own and self.texts.has(f"{key}_own"):
+            key, values = f"{key}_own", values | {"way": way_of_anybody(view, self.texts)}
+        notes = [t(key, **values)] if self.texts.has(key) else []
         if view.indicator == "known_places":
             notes += counted_notes(self.table, self.texts)
         if answer is not None and answer.missing_places.bound:
-            notes += [t("gap.range_note")]
-            notes += self._left_notes(answer)
+            notes += [t("gap.range_note"), *self._estimate_notes(answer), *self._left_notes(answer)]
         if answer is not None and answer.unknown_gminas and view.question.people.year:
             notes.append(t("gap.part_year", year=str(view.year)))
         return notes
+
+    def _estimate_notes(self, answer: GapAnswer) -> list[str]:
+        """Say what the estimate of the title is counted by."""
+        words = GapWords(answer, self.texts, form=self.view.form, way=self.words.way)
+        said = counted_by((answer,), self.texts) if words.names_estimate else ""
+        return [self.texts.t("gap.known_note", said=said)] if said else []
 
     def _left_notes(self, answer: GapAnswer) -> list[str]:
         """Say of how many people it is not known what they lack, and that an estimate leaves them out, if named."""

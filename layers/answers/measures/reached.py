@@ -15,9 +15,10 @@ from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.printed_numbers import LEAST, MOST, UNSURE
 from geo.reach import Reach
 from geo.supply import honest_share
-from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
+from layers.answers.measures.coarse_reach import hanging_areas, hanging_of, with_hanging_areas
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.nobody import nobody_of
 from layers.answers.measures.uncertain_points import uncertain_points
 from layers.view.offered import Method
 
@@ -100,12 +101,43 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
     is_least = honest["is_lower_bound"] | (open_areas & ~is_none & (value < 1))
-    return _where_all_is_known(
+    measured = _where_all_is_known(
         inputs,
         Measured(
             pd.DataFrame({name: value}),
             {name: bounds_of(is_least & value.notna(), maybe_areas & value.notna())},
         ),
+    )
+    return _with_all_for_certain(inputs, measured, name, is_doubtful)
+
+
+def _with_all_for_certain(
+    inputs: MeasureInputs, measured: Measured, name: str, is_doubtful: NDArray[np.bool_]
+) -> Measured:
+    """
+    Return the share in reach where all seem to have a facility there and some may not: those who do for certain.
+
+    "At most all" says nothing, and "all" is false where a facility may stand just beyond the limit, or be for others.
+    What hangs on such places altogether is unsure already.
+    """
+    reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
+    hanging = hanging_of(inputs.world, inputs.question)
+    certain = reach if hanging is None else hanging.fewest(reach)
+    is_certain = np.zeros(reach.demand_count, dtype=bool)
+    is_certain[certain.demand[~is_doubtful[certain.facility]]] = True
+    inside = inputs.is_in_scope
+    by_area = inputs.point_area[inside]
+    there = pd.DataFrame({"all": persons, "certain": persons.where(is_certain, 0.0)})[inside]
+    of_area = there.groupby(by_area).sum().reindex(inputs.areas.index, fill_value=0.0)
+    is_short = of_area["all"] - of_area["certain"] >= nobody_of(of_area["all"])
+    is_all = is_short & measured.columns[name].eq(1) & (measured.bounds[name] != UNSURE)
+    share = (of_area["certain"] / of_area["all"]).where(of_area["certain"] >= nobody_of(of_area["all"]))
+    value = measured.columns[name].mask(is_all, share)
+    bounds = measured.bounds[name].mask(is_all, LEAST).mask(is_all & value.isna(), "")
+    return replace(
+        measured,
+        columns=measured.columns.assign(**{name: value}),
+        bounds={**measured.bounds, name: bounds},
     )
 
 

@@ -137,7 +137,7 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing().replace("\xa0", " ")
     assert said == (
         "do celu 5 na 1000 brakuje co najmniej 12 miejsc (najwyżej 1 179: niepełne listy, część miejsc może być dla "
-        "innych osób); nasz szacunek, bez części osób, i ze wszystkimi miejscami, które mogą być też "
+        "innych osób); nasz szacunek, bez części osób i ze wszystkimi miejscami, które mogą być też "
         "dla innych osób: 165"
     )
     # Where nothing else is unsure it is the least, and no estimate.
@@ -149,17 +149,17 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     ("reasons", "said"),
     [
         (("list",), "nasz szacunek, bez części osób"),
-        (("town",), "nasz szacunek, z placówkami w miejscach ich znaków"),
+        (("town",), "nasz szacunek, z placówkami tam, gdzie je rysujemy"),
         (("profile",), "nasz szacunek, ze wszystkimi miejscami, które mogą być też dla innych osób"),
         (
             ("size", "town"),
-            "nasz szacunek, bez części osób, i z placówkami w miejscach ich znaków",
+            "nasz szacunek, bez części osób i z placówkami tam, gdzie je rysujemy",
         ),
         (
             ("list", "town", "profile"),
             (
                 "nasz szacunek, bez części osób, ze wszystkimi miejscami, które mogą być też dla "
-                "innych osób, i z placówkami w miejscach ich znaków"
+                "innych osób i z placówkami tam, gdzie je rysujemy"
             ),
         ),
     ],

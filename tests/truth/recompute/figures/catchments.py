@@ -150,12 +150,30 @@ class Catchments(Supply):
         """How many of them there are."""
         return int(self.hanging.sum())
 
+    @property
+    def _has_for_certain(self) -> np.ndarray:
+        """Which homes have a facility in reach wherever it stands, that is for the group in any case."""
+        rows, pairs = self._pairs
+        may = self._hanging[1]
+        is_loose = np.isin(pairs[:, 0] * len(rows) + pairs[:, 1], may[:, 0] * len(rows) + may[:, 1])
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        is_others = (own.eq(0) & rows["places"].gt(0)).to_numpy(dtype=bool)
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
+        return found
+
     @cached_property
     def coverage(self) -> pd.Series:
         """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
         share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
         is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
         told = share.mask((share == 0) & (is_open | ~self.known | self.hanging))
+        # All of them, but for those who have nothing else than what may stand beyond the limit or be for others.
+        people = self._by_area(self.home_persons)
+        certain = self._by_area(self.home_persons * self._has_for_certain)
+        nobody = np.clip(people * 0.0005, HAIR, 0.5)
+        is_all = (share == 1) & (people - certain >= nobody) & ~self.hanging
+        told = told.mask(is_all, (certain / people).where(certain >= nobody))
         # All residents are known everywhere.
         return told if self.question.indicator == "reached_residents" else told.where(self.persons.notna())
 
