@@ -17,7 +17,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.cache.shared_answers import open_registry
 from layers.site import routes
 from layers.site.finder_choices import NOW
-from layers.site.written import POLICY_WITH_FRAME
+from layers.site.written import POLICY_OF_FINDER
 from layers.text import texts_of
 from layers.view.reading import says
 from layers.view.view import View
@@ -489,8 +489,8 @@ class TestMap:
 
     def test_only_the_page_of_the_map_runs_scripts(self, visitor):
         page = visitor.get(FIRST, "place=l:1&map=1")
-        assert page.headers["content-security-policy"] == POLICY_WITH_FRAME
-        assert "script-src" not in POLICY_WITH_FRAME
+        assert page.headers["content-security-policy"] == POLICY_OF_FINDER
+        assert "script-src" not in POLICY_OF_FINDER
         assert not re.search(r"<script|<style|\son[a-z]+=|style=", page.body.decode())
         drawn = visitor.get("/pomoc/mapa", "place=l:1")
         assert "script-src 'self'" in drawn.headers["content-security-policy"]
