@@ -8,7 +8,6 @@
   const DECIMALS = 2; /* 0.01° is about 1 km: all that the server is told, and all that it takes */
   const LARGEST_ERROR_M = 2000;
   const PATIENCE_MS = 15000;
-  const FRESH_MS = 60000;
 
   const form = document.querySelector("form.box");
 
@@ -181,7 +180,7 @@
       if (button.getAttribute("aria-disabled")) return;
       say(near.dataset.wait);
       button.setAttribute("aria-disabled", "true");
-      navigator.geolocation.getCurrentPosition(found, failed, { timeout: PATIENCE_MS, maximumAge: FRESH_MS });
+      navigator.geolocation.getCurrentPosition(found, failed, { timeout: PATIENCE_MS });
     });
     near.hidden = false;
   }
