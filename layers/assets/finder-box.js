@@ -189,4 +189,5 @@
   suggest();
   /* Browsers tell a position to pages over TLS only; a button that cannot work is not offered. */
   if (window.isSecureContext && navigator.geolocation) offerNear();
+  else form.querySelector(".near").remove();
 })();

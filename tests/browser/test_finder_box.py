@@ -196,6 +196,18 @@ def test_without_scripts_nothing_of_it_is_there_and_the_box_works(opened):
     page.wait_for_url("**place=l%3A1**")
 
 
+def test_nothing_moves_when_the_script_comes(opened):
+    tops = []
+    for is_there in (False, True):
+        page = opened("/gmina/980101?lang=pl", viewport=TELEPHONE)
+        if not is_there:
+            page.route("**/finder-box.js*", lambda route: route.fulfill(status=200, body=""))
+        page.goto("/pomoc?lang=pl&place=l:1&distance_km=100")
+        assert page.get_by_role("button", name=NEAR).count() == is_there
+        tops.append(page.locator("#wynik").bounding_box())
+    assert tops[0] == tops[1]
+
+
 def test_without_the_host_of_suggestions_the_box_works(opened):
     page = opened("/?lang=pl", viewport=DESK)
     page.route("**/podpowiedzi**", lambda route: route.fulfill(status=200, body="no JSON"))
