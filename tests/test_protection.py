@@ -76,6 +76,8 @@ from tests.support.protected_world import (
 from tests.support.secrets import unpacked
 from tests.support.small_registry import TRUE_ADDRESS, add_areas, add_facility, add_release
 
+AROUND = f"p:{TRUE_DOOR.y:.2f},{TRUE_DOOR.x:.2f}"
+"""The point that a position of somebody at the true door is rounded to."""
 SHOWN = "Dom dla matek"
 """A protected place that is shown by its gmina: it must be in an output for its address to be missed there."""
 
@@ -320,6 +322,7 @@ def test_neither_the_list_of_the_finder_nor_its_map_tells(ask, world, lang, grou
     queries = [place, f"{place}&shown=600", f"{place}&day={FIRST_DAY}", f"{place}&map=1"]
     queries += [f"{place}&need={need}" for need in ("bed_tonight", "violence", "talk_now", "mothers_home")]
     queries += [f"{place}&only={code}&unknown=1" for code in ("open", "vacant", "women", "home")]
+    queries += [query.replace(f"g:{GMINA}", AROUND) for query in queries[:4]]
     asked_for = [("/pomoc", query) for query in queries] + [("/pomoc/mapa", query) for query in queries]
     answers = {(path, query): ask(path, query) for path, query in asked_for}
     assert {answer.status for answer in answers.values()} == {200}
@@ -330,6 +333,22 @@ def test_neither_the_list_of_the_finder_nor_its_map_tells(ask, world, lang, grou
     hidden = shown.loc[~shown["visibility"].isin(["public", "gmina_centroid"]), "facility_handle"].dropna()
     everything = b"\n".join(answer.body for answer in answers.values()).decode()
     assert [handle for handle in hidden if handle in everything] == []
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_no_suggestion_tells(ask, world, lang):
+    """Whatever is typed: words of the true address, names of the places, and every beginning of them."""
+    lines = {ADDRESS, OPEN_ADDRESS, SHOWN, *handles_of(world).values(), "dom", "noc", "przemoc", "gmi"}
+    typed = {line[:size] for line in lines for size in (2, 3, 5, len(line))} | {
+        word[:size] for line in lines for word in line.split() for size in (3, len(word))
+    }
+    answers = {text: ask("/pomoc/podpowiedzi", urlencode({"lang": lang, "q": text})) for text in typed}
+    assert {answer.status for answer in answers.values()} == {200}
+    assert any(json.loads(answer.body)["options"] for answer in answers.values())
+    assert {text: found for text, answer in answers.items() if (found := SECRETS.found_in(answer.body))} == {}
+    everything = b"\n".join(answer.body for answer in answers.values())
+    assert [name for name in (SHOWN, "Schronisko dla rodzin") if name.encode() in everything] == []
+    assert SECRETS.found_in("\n".join(str(answer.headers) for answer in answers.values())) == []
 
 
 def test_the_finder_tells_what_may_be_told_of_protected_places(ask):

@@ -3,7 +3,7 @@
 import csv
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -115,6 +115,14 @@ class KnownNames:
             beginning = " ".join(parts[:size])
             if len(beginning) >= _LEAST_FUZZY:
                 self._beginnings[beginning].append(named)
+
+    def by_name(self) -> Mapping[str, list[Named]]:
+        """Return the places of each name, as `fold` writes it."""
+        return self._exact
+
+    def by_sound(self) -> Mapping[str, list[Named]]:
+        """Return the places of each sound of a name."""
+        return self._sounds
 
     def exact(self, words: list[Typed]) -> list[Named]:
         """Return the places of exactly this name, whatever its diacritics."""

@@ -28,8 +28,8 @@ _SEAT_PERSONS: Final = 2_000
 """Of a village that gives its gmina the name, where no number of people is known."""
 _LONGER_WEIGHT: Final = 0.3
 """How much a town of a longer name counts beside a town of the very name: "Opole" is seldom said of Opole Lubelskie."""
-_KM_PER_DEGREE: Final = 111.2
-_RADIUS_KM: Final = 0.01
+KM_PER_DEGREE: Final = 111.2
+RADIUS_KM: Final = 0.01
 """Kilometres of a town's radius per square root of its people: Kraków reaches 9 km, a village 200 m."""
 _ABROAD_KM: Final = 15.0
 
@@ -40,7 +40,7 @@ class PlaceReader:
     def __init__(self, index: PlaceIndex) -> None:
         self._places = index.found_by_name()
         self._points = np.array([(place.point.x, place.point.y) for place in self._places]).reshape(-1, 2)
-        self._radii_km = np.array([_RADIUS_KM * sqrt(_persons(Named(place))) for place in self._places])
+        self._radii_km = np.array([RADIUS_KM * sqrt(_persons(Named(place))) for place in self._places])
         self._of_area: dict[str, list[Place]] = defaultdict(list)
         folded: dict[str, str] = {}
         for place in self._places:
@@ -52,7 +52,7 @@ class PlaceReader:
         if not len(self._points):
             return []
         east = (self._points[:, 0] - longitude) * cos(radians(latitude))
-        km = np.hypot(east, self._points[:, 1] - latitude) * _KM_PER_DEGREE
+        km = np.hypot(east, self._points[:, 1] - latitude) * KM_PER_DEGREE
         if km.min() > _ABROAD_KM:
             return []
         order = np.argsort(km - self._radii_km, kind="stable")[:3]

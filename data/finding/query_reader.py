@@ -57,6 +57,11 @@ class QueryReader:
         self._post_towns = post_towns
         self._has_street = has_street
 
+    @property
+    def names(self) -> KnownNames:
+        """All names of places that it knows."""
+        return self._names
+
     def read(self, text: str) -> Understood:
         """Return what a line means; nothing is chosen below a certainty of `place_reader.CERTAINTY`."""
         text = text[:LONGEST]

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
+from data.finding.points import POINT
 from data.places.coarse_places import is_coarse, is_town, town_extent_m
 from data.places.place_search import Place
 from data.registry.registry import Registry
@@ -90,7 +91,8 @@ class NearbyHelp:
     near
         One row per facility and form, nearest first, at equal distance those with a phone first: columns of
         `data.reading.merged_services.read_services` joined by `layers.answers.facility_entries`, those of
-        `layers.answers.service_today`, `is_of_other_gmina`, and `distance_m` and `same_place`: `CITY`, `LOCALITY` or
+        `layers.answers.service_today`, `is_of_other_gmina`, `is_from_rounded` (whether the place is a rounded point),
+        and `distance_m` and `same_place`: `CITY`, `LOCALITY` or
         `GMINA` where nothing is known but that it is in the person's own. There the distance says nothing: no
         distance leaves it out, and it stands behind those that are surely nearer than the edge of the town. Empty for
         all others.
@@ -226,6 +228,7 @@ def _wider(distances_m: pd.Series, distance_km: int) -> tuple[int, int] | None:
 def _ranked(entries: gpd.GeoDataFrame, *, place: Place, gminas: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return measured entries in the order of the list, with what they share with the person's place."""
     ranked = entries.reset_index(drop=True)
+    ranked["is_from_rounded"] = place.kind == POINT
     ranked["same_place"] = _same_places(ranked, place, gminas)
     ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
     # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
@@ -247,7 +250,8 @@ def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame)
     is_known_so = is_coarse(services["place_grade"])
     is_of_gmina = is_known_so & (services["gmina_code"] == place.gmina_code)
     is_named_so = services["locality_name"].map(
-        lambda name: isinstance(name, str) and fold(name) == fold(place.name)
+        # A point is only said to be near a locality: nobody knows that it is in it.
+        lambda name: place.kind != POINT and isinstance(name, str) and fold(name) == fold(place.name)
     )
     is_at_point = is_known_so & (services["distance_m"] <= _SAME_PLACE_M)
     shared = pd.Series("", index=services.index, dtype=object)

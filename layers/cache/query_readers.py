@@ -2,6 +2,7 @@
 
 from data.finding.at_hand import post_towns_at_hand, streets_at_hand
 from data.finding.query_reader import QueryReader
+from data.finding.suggesting import Suggester
 from data.registry.registry import Registry
 from layers.cache.once import once
 from layers.cache.settings_in_use import settings_in_use
@@ -10,6 +11,16 @@ from layers.cache.settings_in_use import settings_in_use
 def reader_of(registry: Registry) -> QueryReader:
     """Return what reads queries for the places of a registry."""
     return _reader(settings_in_use().database_url, registry.state.fingerprint, registry)
+
+
+def suggester_of(registry: Registry) -> Suggester:
+    """Return what suggests places and needs while somebody types."""
+    return _suggester(settings_in_use().database_url, registry.state.fingerprint, registry)
+
+
+@once(most=2)
+def _suggester(url: str, fingerprint: str, _registry: Registry) -> Suggester:  # noqa: ARG001 - keys only
+    return Suggester(reader_of(_registry))
 
 
 @once(most=2)

@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from data.registry.registry import Registry
+from layers.answers.asked_place import place_of
 from layers.answers.finder_list import finder_list
 from layers.cache.query_readers import reader_of
 from layers.site.finder_choices import finder_url
+from layers.site.finder_decision import decided
 from layers.site.finder_map import finder_map
-from layers.site.finder_page import FinderPage, decided, finder_page
+from layers.site.finder_page import FinderPage, finder_page
 from layers.site.losses import lines_of_losses
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest, read_request
@@ -36,7 +38,7 @@ def finder_answer(
 def map_answer(request: Request, registry: Registry, texts: Texts, *, now: datetime) -> Response | None:
     """Return the map of an address; None where it names no place."""
     asked, _ = _asked(request, texts)
-    place = registry.places.get(asked.view.place)
+    place = place_of(registry, asked.view.place)
     if place is None:
         return None
     near = finder_list(registry, place, asked, now=now).near.head(asked.shown)

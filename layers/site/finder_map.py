@@ -18,6 +18,7 @@ from layers.text import Texts
 from layers.view.finder_request import FinderRequest
 from layers.words.contact_addresses import phone_address
 from layers.words.map_words import map_words
+from layers.words.place_names import place_name
 from layers.words.place_words import mark_words
 from layers.words.service_words import distance_words, door_words, outside_words
 from layers.words.source_words import capital, day_words
@@ -35,7 +36,7 @@ def finder_map(
         What the list shows (`layers.answers.finder_list.FinderList.near`): the map says nothing that it does not say.
     """
     distance = texts.t("distance.kilometres", value=request.view.distance_km)
-    title = texts.t("resident.map_label", place=place.name, distance=distance)
+    title = texts.t("resident.map_label", place=place_name(place, texts), distance=distance)
     made = _drawn(near, registry, request, place, texts, title=title, distance=distance)
     figure = made.get_root()
     figure.title = escape(title)  # type: ignore[attr-defined]
@@ -59,14 +60,14 @@ def _drawn(
     return nearby_map(
         _marks(near, group, texts),
         place=place.point,
-        place_name=place.name,
+        place_name=place_name(place, texts),
         distance_m=request.view.distance_km * 1000.0,
         legend=LegendTexts(
             title=texts.t("resident.map_legend"),
             mark_labels={group: need_groups()[group].name[texts.lang]} if len(near) else {},
             hollow_label=texts.t("coarse.mark") if _is_hollow(near).any() else "",
             count_label=texts.t("map.count") if len(near) else "",
-            place_label=place.name,
+            place_label=place_name(place, texts),
             ring_label=texts.t("map.ring", distance=distance),
         ),
         texts=map_words(texts, label=title, registry=registry, settings=settings_in_use()),

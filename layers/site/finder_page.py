@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from data.finding.points import POINT, is_point
 from data.finding.query_reader import QueryReader
 from data.finding.understood import Understood
 from data.places.place_search import Place
@@ -12,6 +13,7 @@ from data.vocabulary import need_groups
 from data.vocabulary.helplines import Helpline, helplines, helplines_for
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.needs import Need, needs
+from layers.answers.asked_place import place_of
 from layers.answers.finder_list import finder_list
 from layers.site.calls import Call, calls_of
 from layers.site.finder_choices import (
@@ -29,12 +31,13 @@ from layers.site.finder_choices import (
 from layers.site.finder_results import Results, results_of
 from layers.site.place_page import form_title
 from layers.text import Texts
-from layers.view.finder_request import FinderRequest, of_need
+from layers.view.finder_request import FinderRequest
 from layers.view.needed_forms import needed_forms
 from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, report_address
 from layers.words.example_words import place_hint
 from layers.words.helpline_words import helpline_line
-from layers.words.place_names import place_label
+from layers.words.place_names import place_label, place_name
+from layers.words.point_words import rounded_words
 from layers.words.query_words import elsewhere_words, understood_words
 from layers.words.source_words import capital
 
@@ -58,6 +61,8 @@ class FinderPage:
         The same page in each language.
     place
         Key of the chosen place, empty without one; `place_name` tells it from its namesakes.
+    point_rounded, point_gmina
+        Of a rounded point: how much distances may be off, and whose gmina it is; empty for other places.
     typed, hidden
         What stands in the box, and what is sent beside it.
     danger
@@ -80,6 +85,8 @@ class FinderPage:
     ways: Mapping[str, str]
     place: str
     place_name: str
+    point_rounded: str
+    point_gmina: str
     typed: str
     hint: str
     hidden: Mapping[str, str]
@@ -104,27 +111,6 @@ class FinderPage:
     not_found_url: str
 
 
-def decided(request: FinderRequest, reader: QueryReader) -> FinderRequest | None:
-    """
-    Return the request with the place and the need that its words mean for sure; None where nothing is to be changed.
-
-    A need alone keeps the place that was chosen before. Nothing is chosen below the certainty of
-    `data.finding.place_reader`.
-    """
-    if not request.is_fresh:
-        return None
-    understood = reader.read(request.typed)
-    found = of_need(request, understood.need.code) if understood.need else request
-    is_need_alone = bool(understood.need or understood.needs) and not (
-        understood.place or understood.places or understood.is_abroad
-    )
-    place = understood.place.key if understood.place else request.before if is_need_alone else ""
-    if not place:
-        # The need goes into the address; the words stay, for what they leave open.
-        return replace(found, before="") if found.need != request.need else None
-    return replace(found, view=replace(found.view, place=place), before="")
-
-
 def finder_page(
     registry: Registry,
     reader: QueryReader,
@@ -147,9 +133,9 @@ def finder_page(
         What the address says and the page does not show, in words.
     """
     view = request.view
-    place = registry.places.get(view.place)
+    place = place_of(registry, view.place)
     understood = reader.read(request.typed) if request.typed else Understood()
-    results = None
+    results, is_at_point = None, place is not None and place.kind == POINT
     if place is not None:
         listed = finder_list(registry, place, request, now=now)
         results = results_of(listed, registry, request, place, texts, now=now)
@@ -161,7 +147,9 @@ def finder_page(
         ways={lang: finder_url(replace(request, view=replace(view, lang=lang))) for lang in LANGUAGES},
         place=view.place if place else "",
         place_name=place_label(place, texts) if place else "",
-        typed=request.typed or (place.name if place else ""),
+        point_rounded=rounded_words(texts) if is_at_point else "",
+        point_gmina=texts.t("box.point_gmina", gmina=place.gmina_name) if place and is_at_point else "",
+        typed=request.typed or (place.name if place and not is_at_point else ""),
         hint=place_hint(registry, texts),
         hidden=hidden_fields(request),
         danger=texts.t("find.danger") if need and need.is_danger else "",
@@ -192,13 +180,13 @@ def finder_page(
 
 def _map_title(request: FinderRequest, place: Place, texts: Texts) -> str:
     distance = texts.t("distance.kilometres", value=request.view.distance_km)
-    return texts.t("resident.map_label", place=place.name, distance=distance)
+    return texts.t("resident.map_label", place=place_name(place, texts), distance=distance)
 
 
 def _warnings(request: FinderRequest, understood: Understood, place: Place | None, texts: Texts) -> list[str]:
     said = []
     if request.view.place and place is None:
-        said.append(texts.t("resident.place_gone"))
+        said.append(texts.t("box.point_outside" if is_point(request.view.place) else "resident.place_gone"))
     if request.typed and understood.is_nothing and not understood.is_abroad:
         said.append(texts.t("find.nothing", typed=request.typed))
     return said

@@ -16,6 +16,7 @@ from layers.text import Texts
 from layers.view.finder_request import MOST_SHOWN, PAGE_OF_LIST, FinderRequest
 from layers.words.filter_words import filter_name
 from layers.words.nearby_words import found_words, measured_words, more_beyond_words
+from layers.words.place_names import place_name
 from layers.words.service_words import shared_points
 
 
@@ -180,7 +181,7 @@ def _nothing(listed: FinderList, request: FinderRequest, place: Place, texts: Te
     """Say that a list is no proof that there is nothing, and what is told below."""
     middle = texts.t(f"resident.middle_{place.middle}")
     group = need_groups()[request.view.group].name[texts.lang]
-    said = [texts.t("resident.none", middle=middle, place=place.name, group=group)]
+    said = [texts.t("resident.none", middle=middle, place=place_name(place, texts), group=group)]
     found = listed.found
     if len(found.area):
         said.append(texts.t("resident.none_but_area", count=len(found.area)))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from data.opening_hours import POLISH_TIME
 from geo.errors import SupportMapError
-from layers.cache.query_readers import reader_of
+from layers.cache.query_readers import reader_of, suggester_of
 from layers.cache.shared_answers import geometry_urls, open_registry
 from layers.site.finder_page import finder_page
 from layers.site.first_page import first_page
@@ -32,6 +32,7 @@ def _prepare() -> None:
     try:
         registry = open_registry()
         reader, texts = reader_of(registry), texts_of(View.lang)
+        suggester_of(registry)
         gmina = registry.own_gminas.areas_by_code("gmina").index[0]
         asked = FinderRequest(View(place=f"g:{gmina}"))
         finder_page(registry, reader, asked, now=datetime.now(POLISH_TIME), texts=texts)

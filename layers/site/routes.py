@@ -27,9 +27,10 @@ from layers.site.place_page import place_page
 from layers.site.report_routes import report_routes
 from layers.site.short_page import short_page
 from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
-from layers.site.written import POLICY_WITH_FRAME, written
+from layers.site.suggestions import suggestions_answer
+from layers.site.written import POLICY_OF_FINDER, POLICY_WITH_SCRIPT, written
 from layers.text import Texts, texts_of
-from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, GMINA_PATH, PLACE_PATH
+from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, GMINA_PATH, PLACE_PATH, SUGGESTIONS_PATH
 from layers.words.last_known_words import last_known_words
 from layers.words.messages import message_of
 
@@ -49,6 +50,7 @@ def site_routes() -> list[Route]:
         FINDER_PATH: _finder,
         f"{FINDER_PATH}/": _finder,
         FINDER_MAP_PATH: _finder_map,
+        SUGGESTIONS_PATH: _suggestions,
         f"{PLACE_PATH}/{{handle:path}}": _place,
         f"{GMINA_PATH}/{{code:path}}": _gmina,
         "/sitemap.xml": _sitemap,
@@ -83,7 +85,7 @@ def _first(request: Request) -> Response:
     texts, registry = texts_of(language_of(request.scope)), open_registry()
     page = first_page(registry, repeated_of(request), texts)
     head = _head(request, registry, texts)
-    return written("first.html", texts, page=page, ways=page.ways, **head)
+    return written("first.html", texts, policy=POLICY_WITH_SCRIPT, page=page, ways=page.ways, **head)
 
 
 def _finder(request: Request) -> Response:
@@ -95,13 +97,17 @@ def _finder(request: Request) -> Response:
     head = _head(request, registry, texts, path=FINDER_PATH, **query)
     # A list of a place is one of thousands that say the same in other words; the finder itself is to be found.
     head["is_indexed"] = head["is_indexed"] and not request.url.query.replace(f"lang={texts.lang}", "")
-    return written("finder.html", texts, policy=POLICY_WITH_FRAME, page=answer, ways=answer.ways, **head)
+    return written("finder.html", texts, policy=POLICY_OF_FINDER, page=answer, ways=answer.ways, **head)
 
 
 def _finder_map(request: Request) -> Response:
     texts, registry = texts_of(language_of(request.scope)), open_registry()
     answer = map_answer(request, registry, texts, now=_now())
     return answer or short_page(request.scope, "unknown", status=404)
+
+
+def _suggestions(request: Request) -> Response:
+    return suggestions_answer(request, open_registry(), texts_of(language_of(request.scope)))
 
 
 def _place(request: Request) -> Response:

@@ -10,15 +10,17 @@ from starlette.responses import HTMLResponse
 from data.vocabulary.languages import LANGUAGES
 from layers.maps.browser_files import our_url
 from layers.text import Texts
-from layers.view.page_addresses import DOORS, page_address, report_address
+from layers.view.page_addresses import DOORS, SUGGESTIONS_PATH, page_address, report_address
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
-"""No script runs on a light page, whatever a register holds; JSON-LD is data and needs no permission."""
-POLICY_WITH_FRAME = f"{POLICY}; frame-src 'self'"
-"""Of a page that may show a map of this host in a frame; the map has a policy of its own."""
+"""No script runs on a page, whatever a register holds; JSON-LD is data and needs no permission."""
+POLICY_WITH_SCRIPT = f"{POLICY}; script-src 'self'; connect-src 'self'"
+"""Of a page with the box: files of this host make it better, and nothing that stands in the page itself runs."""
+POLICY_OF_FINDER = f"{POLICY_WITH_SCRIPT}; frame-src 'self'"
+"""Of a page that may also show a map of this host in a frame; the map has a policy of its own."""
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -54,6 +56,8 @@ def written(
             links=links,
             style=our_url("site.css"),
             icon=our_url("icon.svg"),
+            script=our_url("finder-box.js"),
+            suggestions=SUGGESTIONS_PATH,
             report_url=report_address(texts.lang),
             **values,
         )

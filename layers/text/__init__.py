@@ -123,6 +123,10 @@ class Texts:
         decimals = 1 if metres < 9950 else 0
         return self.t("distance.kilometres", value=self.number(metres / 1000, decimals=decimals))
 
+    def rounded_distance(self, metres: float) -> str:
+        """Return a distance that is known only to a kilometre."""
+        return self.t("distance.kilometres", value=max(1, round(metres / 1000)))
+
     def _written(self, value: Any) -> str:
         if isinstance(value, bool) or value is None:
             raise TypeError(f"expected text, a number or a date to write, found {value!r}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from data.finding.points import is_point
 from data.vocabulary.needs import needs
 from layers.view.needed_forms import needed_forms
 from layers.view.offered import FILTERS
@@ -22,6 +23,7 @@ _NAMES: Final = MappingProxyType(
     {
         "typed": "q",
         "before": "before",
+        "near": "near",
         "need": "need",
         "only": "only",
         "is_unknown_shown": "unknown",
@@ -45,6 +47,8 @@ class FinderRequest:
         What stands in the box.
     before
         Key of the place that was chosen before the words in the box were typed: a need alone keeps it.
+    near
+        Key of the rounded point where the person is, on their own wish: it becomes the place.
     need
         Code of the need that group and forms are of; empty where a person chose forms.
     only
@@ -60,6 +64,7 @@ class FinderRequest:
     view: View
     typed: str = ""
     before: str = ""
+    near: str = ""
     need: str = ""
     only: tuple[str, ...] = ()
     is_unknown_shown: bool = False
@@ -82,7 +87,9 @@ class FinderRequest:
 
     def with_choice(self, **changes: Any) -> "FinderRequest":
         """Return the request after a choice that makes another list: from its beginning, without what was typed."""
-        return replace(self, **{"typed": "", "before": "", "need": "", "shown": PAGE_OF_LIST, **changes})
+        return replace(
+            self, **{"typed": "", "before": "", "near": "", "need": "", "shown": PAGE_OF_LIST, **changes}
+        )
 
 
 def read_request(
@@ -143,6 +150,10 @@ def _before(written: str) -> str | None:
     return written if not written or PLACE_KEY.fullmatch(written) else None
 
 
+def _near(written: str) -> str | None:
+    return written if not written or is_point(written) else None
+
+
 def _need(written: str) -> str | None:
     return written if not written or written in needs() else None
 
@@ -167,6 +178,7 @@ _READ: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = MappingProxyType(
         for field, read in {
             "typed": _typed,
             "before": _before,
+            "near": _near,
             "need": _need,
             "only": _only,
             "is_unknown_shown": _yes,

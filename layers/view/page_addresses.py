@@ -25,6 +25,7 @@ ADDRESSES = MappingProxyType(
 
 FINDER_PATH: Final = f"/{ADDRESSES['resident']}"
 FINDER_MAP_PATH: Final = f"{FINDER_PATH}/mapa"
+SUGGESTIONS_PATH: Final = f"{FINDER_PATH}/podpowiedzi"
 LIGHT_PAGES: Final = frozenset({"first", "resident"})
 """Of `ADDRESSES` those that are written on the server; all others are Streamlit's."""
 PLACE_PATH: Final = "/placowka"
@@ -32,7 +33,10 @@ GMINA_PATH: Final = "/gmina"
 REPORT_PATH: Final = "/zglos"
 _BENEATH: Final = (f"{PLACE_PATH}/", f"{GMINA_PATH}/", "/sitemap/")
 _EXACT: Final = frozenset(
-    {"/", FINDER_PATH, f"{FINDER_PATH}/", FINDER_MAP_PATH, REPORT_PATH, "/sitemap.xml", "/robots.txt"}
+    {
+        *("/", FINDER_PATH, f"{FINDER_PATH}/", FINDER_MAP_PATH, SUGGESTIONS_PATH, REPORT_PATH),
+        *("/sitemap.xml", "/robots.txt"),
+    }
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, TypeVar
 
+from data.finding.points import POINT_KEY
 from data.scenarios.text import is_scenario
 from geo.printed_numbers import rounded
 from layers.view.class_limits import ClassLimits
@@ -14,7 +15,7 @@ Code = TypeVar("Code", bound=str)
 
 AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
-PLACE_KEY = re.compile(r"l:[0-9A-Za-z_-]{1,40}|g:[0-9]{6}")
+PLACE_KEY = re.compile(rf"l:[0-9A-Za-z_-]{{1,40}}|g:[0-9]{{6}}|{POINT_KEY}")
 _PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
 COSTS = re.compile(
     r"[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}(?:\.[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}){0,59}"

@@ -81,7 +81,7 @@ class View:
     chosen
         Code of the area whose card is open, or empty.
     place
-        The resident's place: `l:` and a locality's key or `g:` and a gmina's code, or empty.
+        The resident's place: `l:` and a locality's key, `g:` and a gmina's code, `p:` and a rounded point, or empty.
     forms
         The resident's choice of forms; empty for all forms of the group.
     day

@@ -5,6 +5,7 @@ from data.places.place_search import Place
 from data.registry.registry import Registry
 from layers.answers.nearby import GMINA, Beyond, NearbyHelp
 from layers.text import Texts
+from layers.words.place_names import place_name
 
 
 def found_words(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> str:
@@ -25,7 +26,9 @@ def found_words(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> 
 
 def measured_words(registry: Registry, place: Place, texts: Texts) -> str:
     """Return from where distances are measured, and of a gmina with villages how they are from one's own."""
-    said = texts.t("resident.measured", middle=texts.t(f"resident.middle_{place.middle}"), place=place.name)
+    said = texts.t(
+        "resident.measured", middle=texts.t(f"resident.middle_{place.middle}"), place=place_name(place, texts)
+    )
     gminas = registry.own_gminas.areas_by_code("gmina")
     if place.kind != "gmina" or is_town(place.gmina_code, gminas):
         return said

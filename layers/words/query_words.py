@@ -5,6 +5,7 @@ from data.places.place_search import Place
 from data.vocabulary import support_forms
 from layers.text import Texts
 from layers.view.needed_forms import NeededForms
+from layers.words.place_names import place_name
 
 
 def understood_words(understood: Understood, texts: Texts, *, place: Place | None) -> list[str]:
@@ -18,7 +19,7 @@ def understood_words(understood: Understood, texts: Texts, *, place: Place | Non
     """
     said = []
     if understood.need and place:
-        names = {"need": understood.need.name(texts.lang), "place": place.name}
+        names = {"need": understood.need.name(texts.lang), "place": place_name(place, texts)}
         said.append(texts.t("find.understood_both", **names))
     elif understood.need:
         said.append(texts.t("find.understood_need", need=understood.need.name(texts.lang)))

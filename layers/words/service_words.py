@@ -26,7 +26,8 @@ def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: b
     """
     Return how far a service is, as far as that is known; the list and the map say the same.
 
-    From the middle of a town to the middle of the same town is no distance that anybody travels.
+    From the middle of a town to the middle of the same town is no distance that anybody travels. From a rounded point
+    (`is_from_rounded`) it is told in whole kilometres.
     """
     metres = service.get("distance_m")
     if metres is None or pd.isna(metres):
@@ -35,14 +36,17 @@ def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: b
     if shared := service.get("same_place"):
         has_address = is_address_below and text_of(service, "street_address")
         return texts.t(f"card.same_{shared}{'_address' if has_address else ''}")
-    distance = texts.distance(float(metres))
+    is_rounded = bool(service.get("is_from_rounded"))
+    distance = texts.rounded_distance(float(metres)) if is_rounded else texts.distance(float(metres))
     if grade == "gmina":
         return texts.t("card.distance_gmina", distance=distance, gmina=text_of(service, "gmina_name"))
     is_exact, radius = grade in EXACT_GRADES, radius_words(service, texts)
     if radius:
         key = "card.distance_street" if is_exact else "card.distance_locality_radius"
         return texts.t(key, distance=distance, radius=radius)
-    return texts.t("card.distance" if is_exact else "card.distance_locality", distance=distance)
+    if is_exact:
+        return texts.t("card.distance_rounded" if is_rounded else "card.distance", distance=distance)
+    return texts.t("card.distance_locality", distance=distance)
 
 
 def outside_words(service: dict[str, Any], texts: Texts) -> str:

@@ -44,6 +44,7 @@ LIGHT = (
     "/pomoc?place=l:4&forms=DZI-KLS&distance_km=1&colour=red",
     "/pomoc?place=l:1&distance_km=100&map=1",
     "/pomoc/mapa?place=l:1&distance_km=100",
+    "/pomoc?place=p:48.86,2.35",
 )
 """Light pages in their states: nothing asked, offered, not understood, found, not found, with the map."""
 NOT_OURS = ('scrollable-region-focusable: <div class="st-emotion',)
@@ -65,6 +66,15 @@ def place(invented_database_url: str) -> str:
     services = paged_services(read_registry(engine))
     engine.dispose()
     return f"/placowka/{services['facility_handle'].iloc[0]}"
+
+
+@pytest.fixture(scope="module")
+def town(invented_database_url: str) -> str:
+    """Give the rounded point of a town."""
+    engine = open_engine(invented_database_url)
+    point = read_registry(engine).places.get("l:1").point
+    engine.dispose()
+    return f"p:{point.y:.2f},{point.x:.2f}"
 
 
 @pytest.fixture(params=[{"width": 320, "height": 640}, {"width": 1280, "height": 900}], ids=["320", "1280"])
@@ -93,6 +103,32 @@ def test_a_light_page_breaks_no_rule(page: Page, place: str, path: str, lang: st
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     for frame in page.frames[1:]:
         frame.wait_for_selector(".leaflet-container")
+    assert breaches(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["/", "/pomoc?need=meal"])
+def test_the_box_with_its_list_and_without_a_position_breaks_no_rule(
+    page: Page, path: str, lang: str
+) -> None:
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("niby")
+    page.get_by_role("option").first.wait_for()
+    assert breaches(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").count() == 1
+    assert breaches(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".near button").click()
+    page.locator(".near .problem").wait_for()
+    assert breaches(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_near_a_position_breaks_no_rule(page: Page, town: str, lang: str) -> None:
+    page.goto(f"/pomoc?lang={lang}&place={town}&distance_km=100")
+    assert page.locator(".cards").count()
     assert breaches(page) == []
 
 

@@ -17,7 +17,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.cache.shared_answers import open_registry
 from layers.site import routes
 from layers.site.finder_choices import NOW
-from layers.site.written import POLICY_WITH_FRAME
+from layers.site.written import POLICY_OF_FINDER
 from layers.text import texts_of
 from layers.view.reading import says
 from layers.view.view import View
@@ -487,11 +487,14 @@ class TestMap:
         assert "Pod Bajką" in drawn
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//", drawn)
 
-    def test_only_the_page_of_the_map_runs_scripts(self, visitor):
+    def test_only_files_of_this_host_run_and_nothing_that_stands_in_a_page(self, visitor):
         page = visitor.get(FIRST, "place=l:1&map=1")
-        assert page.headers["content-security-policy"] == POLICY_WITH_FRAME
-        assert "script-src" not in POLICY_WITH_FRAME
-        assert not re.search(r"<script|<style|\son[a-z]+=|style=", page.body.decode())
+        assert page.headers["content-security-policy"] == POLICY_OF_FINDER
+        assert "script-src 'self';" in POLICY_OF_FINDER
+        own = r'<script src="/vendor/ours/finder-box\.js\?v=[0-9a-f]{12}" defer></script>'
+        source, count = re.subn(own, "", page.body.decode())
+        assert count == 1
+        assert not re.search(r"<script|<style|\son[a-z]+=|style=", source)
         drawn = visitor.get("/pomoc/mapa", "place=l:1")
         assert "script-src 'self'" in drawn.headers["content-security-policy"]
         assert "frame-ancestors 'self'" in drawn.headers["content-security-policy"]

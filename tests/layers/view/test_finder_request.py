@@ -77,6 +77,8 @@ def test_a_need_brings_its_forms_and_ends_with_others(request, code):
         {"unknown": "yes"},
         {"map": "x"},
         {"before": "Kraków"},
+        {"near": "50.0614,19.9366"},
+        {"near": "l:1"},
     ],
 )
 def test_what_cannot_be_read_is_a_loss_and_the_default_holds(query):
@@ -92,5 +94,7 @@ def test_what_is_typed_is_one_line_of_at_most_so_many_signs():
 
 
 def test_every_field_has_a_parameter():
-    request = FinderRequest(View.from_query({}), "x", "l:1", "dps", ("open",), True, 30, True)
+    request = FinderRequest(
+        View.from_query({}), "x", "l:1", "p:50.06,19.94", "dps", ("open",), True, 30, True
+    )
     assert len(set(request.to_query()) - {"lang"}) == len(fields(FinderRequest)) - 1
