@@ -120,6 +120,17 @@ class TestOwn:
         access = clubs(indicator="access_per_1000", method="2sfca", own=True).rows["access_per_1000"]
         assert list(access) == pytest.approx([1000 * 30 / OLDER_FIRST, 0, 0])
 
+    def test_access_of_own_residents_is_shared_with_nobody_from_beyond(self):
+        """It said "all people within 5 km, in their own gmina of it, also those from beyond the border"."""
+        own = clubs(indicator="access_per_1000", method="2sfca", own=True)
+        for lang in LANGUAGES:
+            (note,) = (n for n in build_caption(own, texts_of(lang)).notes if "2SFCA" in n)
+            anybody = build_caption(clubs(indicator="access_per_1000", method="2sfca"), texts_of(lang)).notes
+            assert note not in anybody
+        assert "dzieli je między mieszkańców gminy, w której stoi, którzy mieszkają w odległości do" in (
+            " ".join(build_caption(own, texts_of("pl")).notes)
+        )
+
     def test_it_is_another_number_with_another_key(self):
         assert clubs().snapshot_id != clubs(own=True).snapshot_id
         assert CLUB_VIEW.with_changes(own=True).question != CLUB_VIEW.question

@@ -71,7 +71,7 @@ def test_of_mostly_unknown_people_no_estimate_is_told():
     )
     assert amount_words(answer.told_places, "places", pl) == "co najmniej 246 miejsc (najwyżej 15\xa0649)"
     # However few are left out: +300 club places turned "at least 1,085" into "1,326 are missing", of fewer people.
-    for persons in (10.0, 1.0, 0.0):
+    for persons in (10.0, 1.0):
         few = replace(answer, no_data_persons=persons)
         assert (
             GapWords(few, pl, form="DZI-KLS", way="").missing()
@@ -133,7 +133,7 @@ def test_where_nothing_is_listed_it_is_said_what_the_most_is():
 def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     """Mazowieckie: 165 places were told as the middle of 12 and 1,179; they are the best of three worlds for homes."""
     amount = Amount(12, 165, 1_179)
-    answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 0.0, 100.0, ("list", "profile"), 0, 3)
+    answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 9.0, 100.0, ("list", "profile"), 0, 3)
     said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing().replace("\xa0", " ")
     assert said == (
         "do celu 5 na 1000 brakuje co najmniej 12 miejsc (najwyżej 1 179: niepełne listy, część miejsc może być dla "
@@ -143,6 +143,19 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     # Where nothing else is unsure it is the least, and no estimate.
     least = replace(answer, missing_places=Amount(165, 165, 1_179), reasons=("profile",))
     assert not least.missing_places.is_estimate_apart
+
+
+def test_an_estimate_of_everybody_leaves_nobody_out():
+    """Warszawa: "without some people" stood beside "no data: 0 people"."""
+    pl, nothing = texts_of("pl"), Amount(0, 0, 0)
+    answer = GapAnswer(Norm(5.0, None), AMOUNTS["unsure"], nothing, 0.0, 100.0, ("size", "list"), 0, 3)
+    assert known_words((answer,), pl) == "nasz szacunek"
+    with_town = replace(answer, reasons=("list", "town"))
+    assert known_words((with_town,), pl) == "nasz szacunek, z placówkami tam, gdzie je rysujemy"
+    # A title names its reservations once, and its notes say them.
+    title = GapWords(with_town, pl, form="CAL-DPS", way="").sentence()
+    assert "nasz szacunek, z zastrzeżeniami niżej: " in title
+    assert "nasz szacunek: " in GapWords(answer, pl, form="CAL-DPS", way="").sentence()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +178,8 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     ],
 )
 def test_an_estimate_says_what_it_is_counted_by(reasons, said):
-    answer = GapAnswer(Norm(5.0, None), AMOUNTS["unsure"], Amount(0, 0, 0), 0.0, 100.0, reasons, 0, 3)
+    left_out = 10.0 if {"list", "size"} & set(reasons) else 0.0
+    answer = GapAnswer(Norm(5.0, None), AMOUNTS["unsure"], Amount(0, 0, 0), left_out, 100.0, reasons, 0, 3)
     assert known_words((answer,), texts_of("pl")) == said
 
 

@@ -85,6 +85,15 @@ def test_a_queue_is_the_sum_of_what_homes_state_with_its_day():
     assert (whole.vacant_places, whole.waiting_persons) == (14, 12)
 
 
+def test_none_free_where_all_state_it_is_no_silence():
+    """Opoczno: "we do not know how many are free" stood before "2 of 2 facilities state it"; both state none."""
+    full = [home(1, FIRST, vacant=0), home(2, FIRST, vacant=0)]
+    line = said(full, claims=())[1]
+    assert "wolne: listy podają 0, osoby na listach oczekujących: brak danych" in line
+    # Of a complete list it is all there is.
+    assert "wolne: 0, " in said(full)[1]
+
+
 def test_nothing_stated_is_no_zero():
     queue = gauges_of([home(1, FIRST)]).queue
     assert pd.isna(queue.waiting_persons)
@@ -128,6 +137,17 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     assert lines[5].startswith(
         "Te miary się różnią: do tego poziomu miejsc nie brakuje, a na listach czeka osób: 7."
     )
+
+
+def test_the_share_of_one_area_is_not_told_as_all_of_it():
+    """Rzeszów needs 3.08 places and its card said 3 "for the whole area together" and "in each powiat"."""
+    registry, _, _ = tables()
+    view = View(scope="12", norm=100.0, indicator="gap_share", distance_km=5)
+    facts = area_facts(World(registry), view, FIRST, today=AS_OF)
+    lines = gauge_lines(facts.gauges, facts.triad.gap.table, texts_of("pl"))
+    (keep,) = (at for at, line in enumerate(lines) if line.startswith("Prognoza"))
+    assert lines[keep].startswith("Prognoza: żeby tutaj na 1000 osób z grupy było tyle miejsc co dziś")
+    assert lines[keep + 1].startswith("To udział w liczbie całego województwa")
 
 
 @kept

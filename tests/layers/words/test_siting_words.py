@@ -82,7 +82,7 @@ def test_numbers_that_are_not_certain_are_told_with_their_range(registry, questi
         .answer(after, before)
         .endswith(
             "do celu 100 na 1000 brakuje co najmniej 15 miejsc (najwyżej 22), a z nią co najmniej 3 miejsc "
-            "(najwyżej 9). To nie jest pewne; nasz szacunek, bez części osób: 5 zamiast 15."
+            "(najwyżej 9). To nie jest pewne; nasz szacunek: 5 zamiast 15."
         )
     )
 

@@ -274,7 +274,7 @@ class TestGaps:
         # and the first 150 of these: 5 places.
         assert title_of(gaps([home(places=15)], claims=HALF)) == (
             f"{DPS}: {TARGET} brakuje co najmniej 5 miejsc (najwyżej 20: niepełne listy); "
-            "nasz szacunek, bez części osób: 10"
+            "nasz szacunek, z zastrzeżeniami niżej: 10"
         )
 
     def test_at_least_and_at_most(self):

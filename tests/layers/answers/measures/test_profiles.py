@@ -91,8 +91,8 @@ def test_of_a_home_of_unknown_profile_nobody_knows_whether_it_is_one():
     assert result.bounds["facilities_count"].tolist() == ["most", "", ""]
     # So is whoever reaches it alone; that its list is complete is no help.
     reached = table([service(1, FIRST, **UNKNOWN)], indicator="coverage_share", distance_km=2)
-    assert reached.rows["coverage_share"].tolist()[:2] == [1, 0]
-    assert reached.bounds["coverage_share"].tolist()[0] == "most"
+    assert pd.isna(reached.rows["coverage_share"].iloc[0])
+    assert reached.rows["coverage_share"].iloc[1] == 0
 
 
 def test_out_of_reach_is_at_least_where_a_home_may_be_for_others_alone():
@@ -101,6 +101,19 @@ def test_out_of_reach_is_at_least_where_a_home_may_be_for_others_alone():
     out = result.answer.out_of_reach_persons
     # The 100 of the second gmina have nothing in reach; the 200 of the first may have nothing.
     assert (out.least, out.estimate, out.most) == (100, 100, 300)
+
+
+def test_all_in_reach_of_what_may_be_for_others_are_those_who_are_so_for_certain():
+    """Łódzkie: a home of which nobody knows for whom it is was in reach of "at most 100 %"."""
+    unknown = service(2, SECOND, capacity_places=10, **UNKNOWN)
+    view = {"indicator": "coverage_share", "distance_km": 2}
+    alone = table([unknown], **view)
+    assert pd.isna(alone.rows["value"].iloc[1])
+    assert alone.bounds["value"].tolist() == ["", "", ""]
+    # Of the 300 of the powiat 200 have the home of the first gmina.
+    both = table([service(1, FIRST, capacity_places=5), unknown], level="powiat", **view)
+    assert both.rows["value"].iloc[0] == pytest.approx(200 / 300)
+    assert both.bounds["value"].tolist() == ["least", ""]
 
 
 @pytest.mark.parametrize(
