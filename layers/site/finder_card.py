@@ -130,11 +130,11 @@ def _card(
 
 
 def _facts_lines(facts: ToldFacts, texts: Texts, *, has_page: bool) -> tuple[str, ...]:
-    """Return what a form is, costs and how one begins; all steps where there is no page to read them on."""
+    """Return what a form is, costs and how one begins; all steps and the law where it has no page to read them on."""
     steps = facts.steps[:1] if has_page else facts.steps
     first = texts.t("facts.first_step", step=steps[0]) if steps else ""
     cost = texts.t("facts.cost", cost=facts.cost) if facts.cost else ""
-    lines = (facts.what, cost, first, *steps[1:], facts.steps_note, facts.source)
+    lines = (facts.what, cost, first, *steps[1:], facts.steps_note, "" if has_page else facts.source)
     return tuple(filter(None, lines))
 
 

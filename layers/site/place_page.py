@@ -37,11 +37,11 @@ from layers.words.source_words import capital
 
 @dataclass(frozen=True)
 class FormPart:
-    """What one form of support at a place is, in words; lines may be empty. `facts` are of the form in general."""
+    """What one form of support at a place is, in words; lines may be empty. `rules_whom` and `facts` are of the form in general."""
 
     name: str
     title: str
-    whom: tuple[str, ...]
+    whom: str
     door: str
     is_open: bool | None
     hours: tuple[str, ...]
@@ -49,6 +49,7 @@ class FormPart:
     is_vacancy_old: bool
     how: tuple[str, ...]
     details: tuple[str, ...]
+    rules_whom: tuple[str, ...]
     facts: ToldFacts
     steps_id: str
 
@@ -171,11 +172,7 @@ def _part(entry: dict[Any, Any], official: set[str], now: datetime, texts: Texts
     return FormPart(
         name=form.name[texts.lang],
         title=form_title(form.code, texts),
-        whom=(
-            texts.t("site.for_whom", groups=_groups(entry, texts)),
-            texts.t("facts.whom", whom=facts.whom),
-            texts.t("site.takes_in", words=use_authority(form.code, texts)),
-        ),
+        whom=texts.t("site.for_whom", groups=_groups(entry, texts)),
         door=door_words(entry, texts),
         is_open=entry["is_open"],
         hours=tuple(filter(None, [next_opening_words(entry, now, texts), hours_line(entry, texts)])),
@@ -183,6 +180,10 @@ def _part(entry: dict[Any, Any], official: set[str], now: datetime, texts: Texts
         is_vacancy_old=bool(entry["is_vacancy_old"]),
         how=(*how.values(), *unsaid) if how else (texts.t("site.how_unknown"),),
         details=tuple(detail_lines(entry, texts, note=public_note(entry, official))),
+        rules_whom=(
+            texts.t("facts.whom", whom=facts.whom),
+            texts.t("site.takes_in", words=use_authority(form.code, texts)),
+        ),
         facts=facts,
         steps_id=steps_id(form.code),
     )

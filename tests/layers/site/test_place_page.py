@@ -45,7 +45,7 @@ def test_what_is_not_known_is_said():
 def test_a_form_is_told_in_a_sentence_with_its_cost_its_steps_and_its_law():
     [part] = page_of().parts
     assert part.facts.what.startswith("Stały dom dla osób, które potrzebują opieki przez całą dobę")
-    assert any(line.startswith("Dla kogo jest ta forma: Osoby, które z powodu wieku") for line in part.whom)
+    assert part.rules_whom[0].startswith("Dla kogo: Osoby, które z powodu wieku")
     assert part.facts.cost.startswith("Mieszkaniec płaci najwyżej 70% dochodu.")
     assert part.facts.steps[0].startswith("Złóż pisemny wniosek w OPS lub CUS")
     assert part.facts.steps_note == ""
