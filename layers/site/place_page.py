@@ -37,7 +37,7 @@ from layers.words.source_words import capital
 
 @dataclass(frozen=True)
 class FormPart:
-    """What one form of support at a place is, in words; lines may be empty. `rules_whom` and `facts` are of the form in general."""
+    """What one form of support at a place is, in words; `rules_whom` and `facts` are of the form in general."""
 
     name: str
     title: str

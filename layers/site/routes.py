@@ -126,7 +126,9 @@ def _moved(request: Request, registry: Registry) -> Response | None:
     if now is None:
         return None
     address = place_address(now, language_of(request.scope))
-    return RedirectResponse(address, 301, headers={"cache-control": "no-cache", "vary": "accept-language, referer"})
+    return RedirectResponse(
+        address, 301, headers={"cache-control": "no-cache", "vary": "accept-language, referer"}
+    )
 
 
 def _gmina(request: Request) -> Response:

@@ -96,9 +96,7 @@ def test_a_corrected_name_and_address_keep_the_address_of_the_page(merged, monke
 @pytest.mark.parametrize("guarded", ["home", "house"])
 def test_of_a_protected_place_no_address_leads_on(merged, monkeypatch, guarded, visibility):
     with Session(merged) as session, session.begin():
-        session.execute(
-            update(Facility).where(Facility.record_key == guarded).values(visibility=visibility)
-        )
+        session.execute(update(Facility).where(Facility.record_key == guarded).values(visibility=visibility))
     assert is_unknown(merged, monkeypatch, OLD)
 
 
