@@ -693,10 +693,11 @@ window.SupportMap = (function () {
 
   /* ---------- what was not found ---------- */
 
-  /* Circles with their number, as elements: they are reached by keyboard and told as what they say. */
+  /* Circles with their number, as elements: they are reached by keyboard and told as what they say. They stand above and
+     to the right of the middle of an area, where its own symbol or marks are. */
   function needs(map, options) {
     const marks = options.points.map(({ at, count, radius, told }, i) => {
-      const icon = L.divIcon({ className: "support-need", iconSize: [2 * radius, 2 * radius] });
+      const icon = L.divIcon({ className: "support-need", iconSize: [2 * radius, 2 * radius], iconAnchor: [0, 2 * radius] });
       const mark = L.marker(at, { icon, title: told, keyboard: true, zIndexOffset: 1000 + i, bubblingMouseEvents: false });
       mark.on("add", () => {
         const circle = mark.getElement();

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from layers.maps.base import MapPart
 from layers.maps.choropleth import bound_pattern, drawing_style
-from layers.maps.need_circles import LEAST_RADIUS_PX
 from layers.maps.symbol_sizes import symbol_radius
 from layers.text import style
 
@@ -147,13 +146,9 @@ def _mark_entries(texts: LegendTexts) -> list[dict[str, Any]]:
             {"kind": "new", "shape": mark.shape, "colour": style.SITE_COLOUR, "label": texts.new_label}
         )
     if texts.need_label:
+        # As many as an area that is told has at least.
         entries.append(
-            {
-                "kind": "symbol",
-                "colour": style.NEED_COLOUR,
-                "radius": LEAST_RADIUS_PX,
-                "label": texts.need_label,
-            }
+            {"kind": "count", "colour": style.NEED_COLOUR, "number": "5", "label": texts.need_label}
         )
     if texts.place_label:
         entries.append({"kind": "place", "colour": style.PLACE_COLOUR, "label": texts.place_label})

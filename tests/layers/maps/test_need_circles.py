@@ -37,6 +37,6 @@ def test_degrees_alone_are_drawn():
 
 
 def test_the_legend_says_what_they_are_where_there_are_some():
-    entry = {"kind": "symbol", "colour": style.NEED_COLOUR, "radius": LEAST_RADIUS_PX, "label": "Zgłoszenia"}
+    entry = {"kind": "count", "colour": style.NEED_COLOUR, "number": "5", "label": "Zgłoszenia"}
     assert Legend(LegendTexts("Mapa", need_label="Zgłoszenia")).value["entries"] == [entry]
     assert Legend(LegendTexts("Mapa")).value["entries"] == []
