@@ -13,7 +13,8 @@ from data.commands.correcting import add_by, corrected_lines, said_by
 from data.commands.loading import reason, report
 from data.corrections.addresses import addresses_at_hand
 from data.corrections.suggestions import accept, decide, suggestion, suggestions
-from data.corrections.unmet_needs import LEAST_SHOWN, unmet_needs
+from data.corrections.told_counts import LEAST_SHOWN
+from data.corrections.unmet_needs import unmet_needs
 from data.store.database_file import require_database
 from data.store.plain_text import cell_text, plain_text
 from data.store.schema_revision import require_migrated

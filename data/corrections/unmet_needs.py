@@ -1,5 +1,7 @@
 """What readers did not find: where, for which group and of which form, and how many of them told so."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,12 +10,10 @@ import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
 from data.corrections.errors import FloodError
+from data.corrections.told_counts import LEAST_SHOWN, told_gminas
 from data.store.query_frames import read_frame
-from data.store.schema import UnmetNeed
-from geo.teryt import CODE_DIGITS
+from data.store.schema import Area, UnmetNeed
 
-LEAST_SHOWN: Final = 5
-"""Fewer of an area are told to nobody: one may be the one person of a village who asked."""
 MOST_A_DAY: Final = 600
 MOST_OF_GMINA_A_DAY: Final = 20
 DAYS_TOLD: Final = 365
@@ -58,7 +58,7 @@ def is_counted(connection: Connection, receipt: str) -> bool:
 
 def unmet_needs(connection: Connection, *, today: date, level: str = "gmina") -> pd.DataFrame:
     """
-    Return how many readers of the last year did not find help, of areas with at least `LEAST_SHOWN` of a group.
+    Return how many readers of the last year did not find help, as far as areas may be told of.
 
     Parameters
     ----------
@@ -69,30 +69,54 @@ def unmet_needs(connection: Connection, *, today: date, level: str = "gmina") ->
     -------
     needs
         One row an area and group: `area_code`, `need_group`, `reports`, `forms` (form of support → reports that name
-        it, as far as these are at least `LEAST_SHOWN`, too), `first_on`, `last_on`; most first. They are reports, and
-        not people: anybody may send several, and nobody checked them.
+        it), `first_on`, `last_on`; most first. They are reports, and not people: anybody may send several, and nobody
+        checked them. Of an area above a gmina they may be fewer than there are (`data.corrections.told_counts`).
     """
     query = select(
         UnmetNeed.gmina_code, UnmetNeed.need_group, UnmetNeed.support_form, UnmetNeed.reported_on
     ).where(UnmetNeed.reported_on > today - timedelta(days=DAYS_TOLD))
     rows = read_frame(connection, query)
-    digits = CODE_DIGITS[level]
-    found = [
-        {
-            "area_code": code,
-            "need_group": group,
-            "reports": len(of_group),
-            "forms": _told_forms(of_group["support_form"]),
-            "first_on": of_group["reported_on"].min(),
-            "last_on": of_group["reported_on"].max(),
-        }
-        for (code, group), of_group in rows.groupby([rows["gmina_code"].str[:digits], "need_group"])
-        if len(of_group) >= LEAST_SHOWN
-    ]
+    known = set(connection.scalars(select(Area.area_code).where(Area.level == "gmina").distinct()))
+    found = []
+    for group, of_group in rows.groupby("need_group"):
+        told_forms = _forms_of_gminas(of_group)
+        counts = {str(code): int(count) for code, count in of_group["gmina_code"].value_counts().items()}
+        for code, gminas in told_gminas(counts, known, level=level).items():
+            told_of = of_group[of_group["gmina_code"].isin(gminas)]
+            found.append(
+                {
+                    "area_code": code,
+                    "need_group": group,
+                    "reports": len(told_of),
+                    "forms": _added(forms for gmina, forms in told_forms.items() if gmina.startswith(code)),
+                    "first_on": told_of["reported_on"].min(),
+                    "last_on": told_of["reported_on"].max(),
+                }
+            )
     told = pd.DataFrame(found, columns=_COLUMNS)
     return told.sort_values(_ORDER, ascending=[False, True, True]).reset_index(drop=True)
 
 
-def _told_forms(forms: pd.Series) -> dict[str, int]:
-    counts = forms.dropna().value_counts()
-    return {str(form): int(count) for form, count in counts.items() if count >= LEAST_SHOWN}
+def _forms_of_gminas(reports: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """
+    Return of each gmina that is told the forms with enough reports.
+
+    None where what is left of its reports would be too few to be told. Areas above have those of their gminas and no
+    others, so nothing follows from the difference.
+    """
+    told = {}
+    for gmina, of_gmina in reports.groupby("gmina_code"):
+        counts = of_gmina["support_form"].dropna().value_counts()
+        forms = {str(form): int(count) for form, count in counts.items() if count >= LEAST_SHOWN}
+        rest = len(of_gmina) - sum(forms.values())
+        if forms and (rest == 0 or rest >= LEAST_SHOWN):
+            told[str(gmina)] = forms
+    return told
+
+
+def _added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return counts of forms added up, the most first."""
+    total: Counter[str] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(total.most_common())

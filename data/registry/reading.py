@@ -1,5 +1,6 @@
 """Reading the registry: the edition of a day, with the areas and people of now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from data.reading.registry_state import RegistryState, registry_fingerprint, reg
 from data.reading.release_queries import release_days, releases
 from data.reading.stated_vacancies import stated_vacancies
 from data.registry.accepted_differences import AcceptedDifference, accepted_differences
+from data.registry.moved_places import moved_places
 from data.registry.registry import Registry
 from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import facility_handles
@@ -44,6 +46,7 @@ class Edition:
     sources: pd.DataFrame
     stops: gpd.GeoDataFrame
     accepted_differences: tuple[AcceptedDifference, ...]
+    moved_places: Mapping[str, str]
 
 
 def read_registry(engine: Engine, day: date | None = None) -> Registry:
@@ -130,4 +133,5 @@ def _edition(connection: Connection, day: date | None) -> Edition:
         sources=describe_sources(held),
         stops=service_queries.mobile_stops(connection, day),
         accepted_differences=accepted_differences(held),
+        moved_places=moved_places(connection, services),
     )

@@ -1,5 +1,6 @@
 """The registry as one dated whole, as pages ask for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -67,6 +68,7 @@ class Registry:
     (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the
     fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
     `today` is the day it was read: people of now are those of the newest 31 December that is not after it.
+    `moved_places` are handles of records that speak as part of another facility by now → its handle.
     `days` are those from which releases of registers held, the latest first. `stated_vacancies` is what registers
     stated on all of their days, whatever day this is the registry of. `agreements` are gminas that take in
     residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
@@ -91,6 +93,7 @@ class Registry:
     now: str = ""
     days: tuple[date, ...] = ()
     accepted_differences: tuple[AcceptedDifference, ...] = ()
+    moved_places: Mapping[str, str] = field(default_factory=dict)
     population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)

@@ -691,6 +691,26 @@ window.SupportMap = (function () {
     return boxes;
   }
 
+  /* ---------- what was not found ---------- */
+
+  /* Circles with their number, as elements: they are reached by keyboard and told as what they say. They stand above and
+     to the right of the middle of an area, where its own symbol or marks are. */
+  function needs(map, options) {
+    const marks = options.points.map(({ at, count, radius, told }, i) => {
+      const icon = L.divIcon({ className: "support-need", iconSize: [2 * radius, 2 * radius], iconAnchor: [0, 2 * radius] });
+      const mark = L.marker(at, { icon, title: told, keyboard: true, zIndexOffset: 1000 + i, bubblingMouseEvents: false });
+      mark.on("add", () => {
+        const circle = mark.getElement();
+        circle.textContent = String(count);
+        circle.setAttribute("aria-label", told);
+        circle.style.background = options.colour;
+        circle.style.borderColor = options.rim;
+      });
+      return mark;
+    });
+    keep(map, "needs", L.layerGroup(marks)).addTo(map);
+  }
+
   /* ---------- the chosen place ---------- */
 
   function chosenPlace(map, options) {
@@ -794,5 +814,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, towns, facilities, sites, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, towns, facilities, sites, needs, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
 })();

@@ -9,6 +9,7 @@ from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import Choropleth, chosen_area
 from layers.maps.facility_points import FacilityPoints
 from layers.maps.legend import Legend, LegendTexts
+from layers.maps.need_circles import NeedCircles
 from layers.maps.towns import Towns
 from layers.text import style
 
@@ -26,6 +27,7 @@ def coverage_map(
     chosen: str = "",
     services: gpd.GeoDataFrame | None = None,
     towns: gpd.GeoDataFrame | None = None,
+    needs: gpd.GeoDataFrame | None = None,
 ) -> SupportMap:
     """
     Return a choropleth with legend and marks.
@@ -45,6 +47,8 @@ def coverage_map(
         As `layers.maps.facility_points.FacilityPoints` takes them; None for no marks.
     towns
         As `layers.maps.towns.Towns` takes them; None for none.
+    needs
+        As `layers.maps.need_circles.NeedCircles` takes them; None for none.
 
     Raises
     ------
@@ -66,6 +70,8 @@ def coverage_map(
         part.add_to(made)
     if towns is not None and len(towns):
         Towns(towns).add_to(made)
+    if needs is not None and len(needs):
+        NeedCircles(needs).add_to(made)
     Legend(legend, class_colours=class_colours).add_to(made)
     if chosen:
         chosen_area(chosen).add_to(made)

@@ -43,6 +43,8 @@ class LegendTexts:
         What the sign of a facility that a scenario opens means; empty leaves the line out.
     site_labels
         One for each new site, in the order of their numbers.
+    need_label
+        What the circles of reports mean; empty leaves the line out.
     place_label, ring_label
         The resident's place and the ring of the distance; empty leaves them out.
     notes
@@ -65,6 +67,7 @@ class LegendTexts:
     count_label: str = ""
     new_label: str = ""
     site_labels: Sequence[str] = ()
+    need_label: str = ""
     place_label: str = ""
     ring_label: str = ""
     notes: Sequence[str] = ()
@@ -141,6 +144,11 @@ def _mark_entries(texts: LegendTexts) -> list[dict[str, Any]]:
         mark = style.mark_of(next(iter(texts.mark_labels), ""))
         entries.append(
             {"kind": "new", "shape": mark.shape, "colour": style.SITE_COLOUR, "label": texts.new_label}
+        )
+    if texts.need_label:
+        # As many as an area that is told has at least.
+        entries.append(
+            {"kind": "count", "colour": style.NEED_COLOUR, "number": "5", "label": texts.need_label}
         )
     if texts.place_label:
         entries.append({"kind": "place", "colour": style.PLACE_COLOUR, "label": texts.place_label})

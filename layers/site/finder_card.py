@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from layers.site.calls import Call, calls_of
-from layers.site.place_page import form_title
+from layers.site.place_page import form_title, steps_id
 from layers.text import Texts
 from layers.view.page_addresses import place_address
 from layers.words.contact_addresses import web_address
+from layers.words.fact_words import ToldFacts, told_facts
 from layers.words.hours_words import next_opening_words
 from layers.words.service_facts import hours_line, how_to_get, public_note, text_of, vacancy_lines
 from layers.words.service_words import (
@@ -43,6 +44,10 @@ class Card:
         Whether it is open, in words, and `open`, `closed` or `ask`; empty where its hours do not tell.
     more, more_title
         What is folded away, and the topics that it is about.
+    facts, facts_title
+        What its form is, costs and how one gets it, in short and in general; folded away, too.
+    steps_url
+        Where all steps stand; empty where it has no page, and all are among `facts`.
     """
 
     name: str
@@ -60,6 +65,9 @@ class Card:
     is_vacancy_old: bool
     more_title: str
     more: tuple[str, ...]
+    facts_title: str
+    facts: tuple[str, ...]
+    steps_url: str
     website: Call | None
     source_url: str
     origin: tuple[str, ...]
@@ -94,9 +102,11 @@ def _card(
     maybe = texts.t("origin.maybe_here") if service["is_unconfirmed"] else ""
     notices = [maybe, outside_words(service, texts), confirm_words(service, texts)]
     website = web_address(text_of(service, "website"))
+    url = place_address(service["facility_handle"], texts.lang) if has_page(service) else ""
+    facts = told_facts(service["support_form"], texts)
     return Card(
         name=str(service["facility_name"]),
-        url=place_address(service["facility_handle"], texts.lang) if has_page(service) else "",
+        url=url,
         form=form_title(service["support_form"], texts),
         distance=distance_words(service, texts, is_address_below=True),
         notices=tuple(filter(None, notices)),
@@ -110,10 +120,22 @@ def _card(
         is_vacancy_old=bool(service["is_vacancy_old"]),
         more_title=_more_title(topics, texts),
         more=(*details, *topics.values()),
+        facts_title=texts.t("facts.fold" if facts.cost else "facts.fold_steps"),
+        facts=_facts_lines(facts, texts, has_page=bool(url)),
+        steps_url=f"{url}#{steps_id(service['support_form'])}" if url else "",
         website=Call(urlsplit(website).hostname or "", website) if website else None,
         source_url=web_address(text_of(service, "source_url")),
         origin=(origin_line(service, sources, texts), *unchecked_lines(service, texts)),
     )
+
+
+def _facts_lines(facts: ToldFacts, texts: Texts, *, has_page: bool) -> tuple[str, ...]:
+    """Return what a form is, costs and how one begins; all steps and the law where it has no page to read them on."""
+    steps = facts.steps[:1] if has_page else facts.steps
+    first = texts.t("facts.first_step", step=steps[0]) if steps else ""
+    cost = texts.t("facts.cost", cost=facts.cost) if facts.cost else ""
+    lines = (facts.what, cost, first, *steps[1:], facts.steps_note, "" if has_page else facts.source)
+    return tuple(filter(None, lines))
 
 
 def _more_title(topics: dict[str, str], texts: Texts) -> str:

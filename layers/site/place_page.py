@@ -17,6 +17,7 @@ from layers.site.calls import Call, calls_of
 from layers.text import Texts
 from layers.view.page_addresses import gmina_address, page_address, report_address
 from layers.words.contact_addresses import web_address
+from layers.words.fact_words import ToldFacts, told_facts
 from layers.words.form_words import use_authority
 from layers.words.hours_words import next_opening_words, weekday_words
 from layers.words.place_words import known_to_words
@@ -36,11 +37,11 @@ from layers.words.source_words import capital
 
 @dataclass(frozen=True)
 class FormPart:
-    """What one form of support at a place is, in words; lines may be empty."""
+    """What one form of support at a place is, in words; `rules_whom` and `facts` are of the form in general."""
 
     name: str
     title: str
-    whom: tuple[str, ...]
+    whom: str
     door: str
     is_open: bool | None
     hours: tuple[str, ...]
@@ -48,6 +49,9 @@ class FormPart:
     is_vacancy_old: bool
     how: tuple[str, ...]
     details: tuple[str, ...]
+    rules_whom: tuple[str, ...]
+    facts: ToldFacts
+    steps_id: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,11 @@ def form_title(form: str, texts: Texts) -> str:
     return name[:1].upper() + name[1:]
 
 
+def steps_id(form: str) -> str:
+    """Return what names the steps of a form on the page of a place, in its address."""
+    return f"kroki-{form}"
+
+
 def _stops(registry: Registry, entries: list[dict[Any, Any]], texts: Texts) -> list[str]:
     """Return where and when a service on wheels stops."""
     stops = registry.stops[registry.stops["service_id"].isin([entry["service_id"] for entry in entries])]
@@ -158,14 +167,12 @@ def _notices(entries: list[dict[Any, Any]], texts: Texts) -> list[str]:
 def _part(entry: dict[Any, Any], official: set[str], now: datetime, texts: Texts) -> FormPart:
     form = support_forms()[entry["support_form"]]
     how = how_to_get(entry, texts, now.date())
+    facts = told_facts(form.code, texts)
     unsaid = [] if "fees" in how else [texts.t("site.fees_unknown")]
     return FormPart(
         name=form.name[texts.lang],
         title=form_title(form.code, texts),
-        whom=(
-            texts.t("site.for_whom", groups=_groups(entry, texts)),
-            texts.t("site.takes_in", words=use_authority(form.code, texts)),
-        ),
+        whom=texts.t("site.for_whom", groups=_groups(entry, texts)),
         door=door_words(entry, texts),
         is_open=entry["is_open"],
         hours=tuple(filter(None, [next_opening_words(entry, now, texts), hours_line(entry, texts)])),
@@ -173,6 +180,12 @@ def _part(entry: dict[Any, Any], official: set[str], now: datetime, texts: Texts
         is_vacancy_old=bool(entry["is_vacancy_old"]),
         how=(*how.values(), *unsaid) if how else (texts.t("site.how_unknown"),),
         details=tuple(detail_lines(entry, texts, note=public_note(entry, official))),
+        rules_whom=(
+            texts.t("facts.whom", whom=facts.whom),
+            texts.t("site.takes_in", words=use_authority(form.code, texts)),
+        ),
+        facts=facts,
+        steps_id=steps_id(form.code),
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.opening_hours import POLISH_TIME
@@ -30,7 +30,14 @@ from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
 from layers.site.suggestions import suggestions_answer
 from layers.site.written import POLICY_OF_FINDER, POLICY_WITH_SCRIPT, written
 from layers.text import Texts, texts_of
-from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, GMINA_PATH, PLACE_PATH, SUGGESTIONS_PATH
+from layers.view.page_addresses import (
+    FINDER_MAP_PATH,
+    FINDER_PATH,
+    GMINA_PATH,
+    PLACE_PATH,
+    SUGGESTIONS_PATH,
+    place_address,
+)
 from layers.words.last_known_words import last_known_words
 from layers.words.messages import message_of
 
@@ -115,11 +122,26 @@ def _place(request: Request) -> Response:
     registry = open_registry()
     page = place_page(registry, handle, now=_now(), texts=texts) if _HANDLE.fullmatch(handle) else None
     if page is None:
-        return short_page(request.scope, "unknown", status=404)
+        return _moved(request, registry) or short_page(request.scope, "unknown", status=404)
     head = _head(request, registry, texts)
     head["is_indexed"] = head["is_indexed"] and page.is_sure
     data = place_data(page, head["canonical"]) if head["is_indexed"] else None
     return written("place.html", texts, page=page, data=data, **head)
+
+
+def _moved(request: Request, registry: Registry) -> Response | None:
+    """
+    Lead to the page of the facility that a record is part of by now; None where it is of none.
+
+    It is asked for again each time: tomorrow a person may part the two, or protect one of them.
+    """
+    now = registry.moved_places.get(request.path_params["handle"])
+    if now is None:
+        return None
+    address = place_address(now, language_of(request.scope))
+    return RedirectResponse(
+        address, 301, headers={"cache-control": "no-cache", "vary": "accept-language, referer"}
+    )
 
 
 def _gmina(request: Request) -> Response:

@@ -70,6 +70,9 @@ PLACE_COLOUR: Final = "#b0005a"
 SITE_COLOUR: Final = "#b0005a"
 """New facilities: a site that a search found is a number on this ground, one of a scenario a mark with this ring."""
 
+NEED_COLOUR: Final = "#7a2e00"
+"""Reports of what was not found: circles with a white number, which need 4.5:1 on it."""
+
 
 @dataclass(frozen=True)
 class GroupMark:

@@ -88,6 +88,8 @@ class View:
         The registry of that day (ISO), as planner and coordinator ask for it; empty for now.
     classes
         Limits of the classes of a map that a planner set (`layers.view.class_limits`); empty for those of the method.
+    needs
+        Whether the planner's map shows what readers reported that they did not find.
     """
 
     lang: str = DEFAULT_LANGUAGE
@@ -118,6 +120,7 @@ class View:
     forms: tuple[str, ...] = ()
     day: str = ""
     classes: str = ""
+    needs: bool = False
 
     @property
     def date(self) -> date | None:
@@ -203,6 +206,7 @@ class View:
             ),
             day=parameters.day_of(query.get("day")),
             classes=parameters.classes_of(query.get("classes")),
+            needs=query.get("needs") in parameters.YES,
         )
 
     def to_query(self) -> dict[str, str]:

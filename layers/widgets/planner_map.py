@@ -23,12 +23,15 @@ from layers.text.style import class_colours, mark_of
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
 from layers.widgets.drawing import in_turn
+from layers.widgets.unmet_needs import told_needs
+from layers.words.area_names import area_labels
 from layers.words.caption import Caption
 from layers.words.figures import is_served_elsewhere, write_cell, write_figure
 from layers.words.known_places_words import counted_words
 from layers.words.map_words import map_words
 from layers.words.place_words import mark_words
 from layers.words.source_words import capital, day_words
+from layers.words.unmet_words import need_circles
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
 MAP_HEIGHT_PX = 620
@@ -38,6 +41,7 @@ MAP_HEIGHT_PX = 620
 def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the map; a click on an area opens its card."""
     has_marks = has_marks_of(table)
+    needs = needs_of(registry, table, texts) if table.view.needs else None
     made = coverage_map(
         map_values(table, caption, texts),
         class_colours=class_colours(len(caption.class_labels)),
@@ -60,12 +64,14 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             hollow_label=texts.t("coarse.mark") if has_marks and has_hollow_marks(table) else "",
             count_label=texts.t("map.count") if has_marks else "",
             new_label=texts.t("map.new") if has_marks and has_new_marks(table) else "",
+            need_label=texts.t("unmet.legend") if needs is not None and len(needs) else "",
             notes=(caption.class_note,) if caption.class_note else (),
         ),
         texts=map_words(texts, label=caption.title, registry=registry, settings=settings_in_use()),
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks else None,
         towns=main_places(registry, table.view.scope),
+        needs=needs,
     )
     # In a browser the page's style gives it the height that the window leaves.
     with st.container(key=_KEY):
@@ -96,6 +102,12 @@ def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
     shown = areas if scope == COUNTRY else areas[areas["area_code"] == scope]
     west, south, east, north = (shown if len(shown) else areas).total_bounds
     return [[south, west], [north, east]]
+
+
+def needs_of(registry: Registry, table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
+    """Return what readers of the view's group did not find, as the map takes it: areas with enough reports alone."""
+    level, names = table.view.level, area_labels(table.rows, texts)
+    return need_circles(told_needs(level), registry.areas_of_level(level), names, table.view.group, texts)
 
 
 def has_marks_of(table: AreaTable) -> bool:

@@ -115,7 +115,7 @@ def _key(loss: Loss, *, is_empty: bool) -> str:
 
 def value_words(parameter: str, value: str, texts: Texts) -> str:
     """Return what the text of a parameter means, or the text itself, plain and cut, when it means nothing."""
-    if parameter in {"own", "is_estimate"}:
+    if parameter in {"own", "is_estimate", "needs"}:
         words = _YES_OR_NO.get(value)
         words = texts.t(words) if words else None
     elif parameter in _WORDS:

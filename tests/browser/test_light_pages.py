@@ -179,17 +179,22 @@ def test_nothing_is_cut_at_320_pixels(chromium: Browser, address: str, place: st
 
 
 @pytest.mark.browser
-def test_a_place_prints_on_one_page_of_a4(chromium: Browser, address: str, place: str, tmp_path: Path):
+def test_a_place_prints_on_one_sheet_of_a4_with_the_place_itself_on_its_first_side(
+    chromium: Browser, address: str, place: str, tmp_path: Path
+):
     page = chromium.new_page(base_url=address, java_script_enabled=False)
-    page.goto(place)
+    page.goto(f"{place}?lang=pl")
     printed = page.pdf(prefer_css_page_size=True)
     page.close()
     (tmp_path / "place.pdf").write_bytes(printed)
     sheet = pypdf.PdfReader(tmp_path / "place.pdf")
-    assert len(sheet.pages) == 1
+    assert len(sheet.pages) <= 2
     width, height = (round(float(side) / 72 * 25.4) for side in sheet.pages[0].mediabox.upper_right)
     assert (width, height) == (210, 297)
-    assert "112" in sheet.pages[0].extract_text()
+    first, *others = (" ".join(side.extract_text().split()) for side in sheet.pages)
+    for said in ("112 – numer alarmowy", "Zadzwoń: ", "Gdzie to jest", "Skąd to wiemy", "Źródło: "):
+        assert said in first
+    assert "Jak się dostać, krok po kroku" in " ".join([first, *others])
 
 
 @pytest.mark.browser

@@ -20,8 +20,8 @@ from data.corrections.suggestions import (
     suggestions,
     take_suggestion,
 )
+from data.corrections.told_counts import LEAST_SHOWN
 from data.corrections.unmet_needs import (
-    LEAST_SHOWN,
     MOST_OF_GMINA_A_DAY,
     Unmet,
     take_need,
@@ -274,16 +274,23 @@ def test_needs_are_told_from_five_on_and_by_area(filled, run):
     need(filled, 50, gmina=EAST)
     with filled.connect() as connection:
         assert unmet_needs(connection, today=TODAY).empty
-        [row] = unmet_needs(connection, today=TODAY, level="powiat").to_dict("records")
-    assert (row["area_code"], row["reports"], row["forms"]) == ("9801", LEAST_SHOWN, {"BEZ-NOC": LEAST_SHOWN})
-    assert f"powiat 9801  homeless  {LEAST_SHOWN} reports, BEZ-NOC: {LEAST_SHOWN}" in run(
-        "suggestions", "needs"
-    )
+        # Of a powiat of two gminas five would tell that each of them has some.
+        assert unmet_needs(connection, today=TODAY, level="powiat").empty
     need(filled, 51, form=None)
     with filled.connect() as connection:
         [row] = unmet_needs(connection, today=TODAY).to_dict("records")
         # A form that four named is not told by itself.
         assert (row["area_code"], row["reports"], row["forms"]) == (WEST, LEAST_SHOWN, {})
+        # The one report of the other gmina would follow from six of the powiat.
+        [row] = unmet_needs(connection, today=TODAY, level="powiat").to_dict("records")
+        assert (row["area_code"], row["reports"]) == ("9801", LEAST_SHOWN)
+    assert f"powiat 9801  homeless  {LEAST_SHOWN} reports" in run("suggestions", "needs")
+    for number in range(60, 60 + LEAST_SHOWN):
+        need(filled, number)
+    with filled.connect() as connection:
+        [row] = unmet_needs(connection, today=TODAY).to_dict("records")
+        # Nine named one form: of ten reports the last would be one of another.
+        assert (row["reports"], row["forms"]) == (2 * LEAST_SHOWN, {})
         assert unmet_needs(connection, today=TODAY + timedelta(days=366)).empty
 
 

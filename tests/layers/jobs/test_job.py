@@ -40,6 +40,7 @@ OTHER = {
     "forms": ("DZI-KLS",),
     "day": "2025-01-01",
     "classes": "r_1_2_5",
+    "needs": True,
 }
 """Another value of each field of a view."""
 OF_NUMBERS = {field.name for field in fields(Question)}

@@ -427,6 +427,16 @@ class TestFacts:
         assert "<summary>Jak skorzystać: zgłoszenie, dokumenty, opłaty</summary>" in page.source
         assert "Potrzebne dokumenty: dowód osobisty" in page.words
 
+    def test_what_it_costs_and_how_one_begins_is_folded_and_leads_to_all_steps(self, monkeypatch):
+        page = self.open_at(monkeypatch, (7, 1), 12)
+        assert "<summary>Ile kosztuje i jak się dostać</summary>" in page.source
+        assert "Pierwszy krok: " in page.words
+        steps = [url for words, url in page.links if words.startswith("Wszystkie kroki: ")]
+        assert steps
+        for url in steps:
+            path, _, name = url.partition("#")
+            assert f'id="{name}"' in self.visitor.get(*path.split("?")).body.decode()
+
     def test_vacancies_grey_after_their_expiry(self, monkeypatch):
         fresh, old = (self.open_at(monkeypatch, day, 12) for day in [(8, 14), (8, 15)])
         said = "3 wolne miejsca (dla kobiet: 1, dla mężczyzn: 2)"
@@ -466,7 +476,7 @@ class TestFacts:
         for only in ("", "open"):
             page = self.open_at(monkeypatch, (7, 1), 2, only=only, map=1)
             drawn[only] = self.visitor.get(*page.frames[0]["src"].split("?")).body.decode()
-            names = [words for words, url in page.links if url.startswith("/placowka/")]
+            names = [words for words, url in page.links if url.startswith("/placowka/") and "#" not in url]
             assert [name for name in names[: len(page.cards)] if name not in drawn[only]] == []
         assert len(drawn["open"]) < len(drawn[""])
 

@@ -39,7 +39,35 @@ def test_what_is_not_known_is_said():
     assert page.address == ("Adresu nie znamy.",)
     assert page.where == ("Gmina Pierwsza", "Położenie znamy tylko do gminy.")
     [how] = part.how
-    assert how.startswith("Nasze listy nie podają, jak się zgłosić ani ile to kosztuje.")
+    assert how.startswith("Nasze listy nie podają, jak się zgłosić do tego miejsca ani ile kosztuje.")
+
+
+def test_a_form_is_told_in_a_sentence_with_its_cost_its_steps_and_its_law():
+    [part] = page_of().parts
+    assert part.facts.what.startswith("Stały dom dla osób, które potrzebują opieki przez całą dobę")
+    assert part.rules_whom[0].startswith("Dla kogo: Osoby, które z powodu wieku")
+    assert part.facts.cost.startswith("Mieszkaniec płaci najwyżej 70% dochodu.")
+    assert part.facts.steps[0].startswith("Złóż pisemny wniosek w OPS lub CUS")
+    assert part.facts.steps_note == ""
+    assert part.facts.source.startswith("Podstawa: ustawa o pomocy społecznej, art. 54")
+    assert "Opis: listopad 2026" in part.facts.source
+
+
+def test_what_is_not_confirmed_says_where_to_ask_and_what_nobody_knows_is_not_told():
+    [part] = page_of(support_form="MIE-NM").parts
+    assert part.facts.cost == ""
+    assert part.facts.whom.endswith("sprawdź w ośrodku pomocy społecznej.)")
+    assert part.facts.steps_note.endswith("sprawdź w ośrodku pomocy społecznej.)")
+    assert "Nie znamy osobnych przepisów" in part.facts.source
+    assert part.facts.source_url.startswith("https://")
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_the_page_places_steps_as_a_list_that_a_card_can_lead_to(ask, lang):
+    page = ask(f"/placowka/{HOME}", f"lang={lang}").body.decode()
+    steps = re.search(r'<h3 id="kroki-CAL-DPS">.*?<ol class="steps">(.*?)</ol>', page, re.DOTALL)[1]
+    assert steps.count("<li>") == 5
+    assert "70%" in page
 
 
 def test_a_closed_door_says_when_it_opens_next():

@@ -63,6 +63,7 @@ GOOD = {
     "forms": "DZI-KLS.CAL-DPS",
     "day": "2026-05-31",
     "classes": "r_2_4.5",
+    "needs": "True",
 }
 
 

@@ -49,6 +49,7 @@ DRAWN = {
     "forms": st.lists(st.sampled_from(forms_for_group("older"))).map(tuple),
     "day": st.sampled_from(["", "2026-05-31"]),
     "classes": st.sampled_from(["", "r_1_2.5_5", "s_20_80"]),
+    "needs": st.booleans(),
 }
 """What may stand in each field of a view."""
 
