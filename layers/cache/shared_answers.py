@@ -74,6 +74,18 @@ def open_registry(day: date | None = None) -> Registry:
     return _earlier_registry(_database_url(), key, registry, made(work.edition, key))
 
 
+def state_of_now() -> str:
+    """
+    Return what tells the registry of now from that of before: another one after each change of what is shown.
+
+    Raises
+    ------
+    RegistryMissingError, NotMigratedError, DatabaseSilentError
+        As `open_registry`.
+    """
+    return _last_key(None).now
+
+
 def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
     """Return the key of the registry of a day: the same for all days between two releases."""
     now = registry_fingerprint(connection)
