@@ -3,8 +3,8 @@ From a typed query to the list of the finder, with 100,000 facilities: the serve
 
 Real records are dealt out over the localities of Poland, the same each time, until there are 100,000 facilities; the
 light pages are asked in this process, as the server would, for needs and places typed in the box: the redirect, the
-page, and its compression. The first queries of a registry make ready what all others use; their time is told apart. Of the
-others 95 % take at most 100 ms of a processor on an idle machine: the ratio that counts is to plain work
+page, and its compression. The first queries of a registry make ready what all others use; their time is told apart.
+Of the others 95 % take at most 100 ms of a processor on an idle machine: the ratio that counts is to plain work
 (`benchmarks._plain_work`) measured the same way in the same run. The page of a gmina is told beside it (aim: 150 ms).
 Exits with 1 when the target is missed.
 """
