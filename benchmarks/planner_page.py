@@ -1,9 +1,9 @@
 """
 The planner's page of a voivodeship: from the click on another indicator to the new picture.
 
-The real application serves real data to Chromium, all on two cores. The planner opens Małopolskie and goes through
-all indicators again and again with the page's own selectbox; then through forms, distances and norms. The clock runs
-from pressing the option until two things are there and painted: the map with every area of its level, and the
+The real application serves real data to Chromium, all on two cores. The planner opens clubs in Małopolskie and goes
+through all indicators again and again with the page's own selectbox; then through forms, distances and norms. The clock
+runs from pressing the option until two things are there and painted: the map with every area of its level, and the
 sentence that answers. Both are taken in the browser. The map must carry the title of the page, so an old map does not
 count, and the later of the two decides.
 
@@ -46,6 +46,8 @@ from layers.view.view import View
 from layers.widgets.choices import form_name
 
 SCOPE = "12"
+FORM = "DZI-KLS"
+"""People go to one nearby, so that each indicator has a sentence and a map of gminas of its own."""
 SERVERS = 3
 ROUNDS = 3
 TARGET_S = 1.0
@@ -187,7 +189,7 @@ class Planner:
         """Open the page and return the seconds until its first picture."""
         started = time.perf_counter()
         self.page.goto(self._server.address + path)
-        self._wait_for_picture(0.0, self._view(), most_s=MOST_COLD_S)
+        self._wait_for_picture(0.0, self.view(), most_s=MOST_COLD_S)
         seconds = time.perf_counter() - started
         self._wait_quiet()
         self._seen.add(self.page.url)
@@ -214,7 +216,7 @@ class Planner:
         old_title, used_s = self._title(), self._server.processor_s()
         self._sent.clear()
         self._received.clear()
-        wanted = self._view().with_choice(**{field: chosen})
+        wanted = self.view().with_choice(**{field: chosen})
         press()
         told = self.page.evaluate("window.measured")
         asked = next(one["at"] for one in told if one["kind"] == "asked")
@@ -249,7 +251,7 @@ class Planner:
     def _title(self) -> str:
         return str(self.page.locator("[data-testid=stMain] h2").first.text_content())
 
-    def _view(self) -> View:
+    def view(self) -> View:
         """Return the view of the address: which level its map is of depends on the number and the form."""
         return View.from_query(dict(parse_qsl(urlsplit(self.page.url).query)))
 
@@ -274,8 +276,9 @@ class Planner:
 def indicators(planner: Planner) -> Iterator[Switch]:
     """Go through all indicators again and again."""
     texts = texts_of("pl")
-    # The page opens with the first of them; each round ends there.
-    order = [*list(INDICATORS)[1:], next(iter(INDICATORS))]
+    # Each round ends where the page opened.
+    opened = planner.view().indicator
+    order = [*(indicator for indicator in INDICATORS if indicator != opened), opened]
     for indicator in order * ROUNDS:
         yield planner.choose("indicator", indicator, texts.t(f"indicator.{indicator}"))
 
@@ -335,7 +338,7 @@ def measure(database: Path, folder: Path, *, with_others: bool) -> tuple[float, 
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.add_init_script(WATCH)
         planner = Planner(context.new_page(), server, work, areas_of_views(database))
-        opened_s = planner.open(f"/planowanie?scope={SCOPE}")
+        opened_s = planner.open(f"/planowanie?scope={SCOPE}&form={FORM}")
         others = other_choices(planner) if with_others else ()
         found = (opened_s, list(indicators(planner)), list(others))
         browser.close()

@@ -64,7 +64,7 @@ NEEDS = (
 INDICATORS = ("gap_share", "coverage_share", "access_per_1000")
 FORM = "DZI-KLS"
 DAYS = ("2026-06-10", "2026-05-12", "2026-06-25", "2025-06-01")
-PLANNED = "Jak rozkładają się obszary"
+PLANNED = "Tabela"
 
 
 @dataclass
