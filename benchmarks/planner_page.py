@@ -41,9 +41,11 @@ from data.store.engine import open_engine
 from data.store.settings import Settings
 from geo.teryt import COUNTRY
 from layers.indicators import INDICATORS
+from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.choices import form_name
+from layers.words.figures import indicator_name
 
 SCOPE = "12"
 FORM = "DZI-KLS"
@@ -276,17 +278,23 @@ class Planner:
 def indicators(planner: Planner) -> Iterator[Switch]:
     """Go through all indicators again and again."""
     texts = texts_of("pl")
+    view = planner.view()
+    # What the page offers for the group; the kinds of support of the balance are one entry.
+    offered = [
+        code
+        for code, what in INDICATORS.items()
+        if what.is_of_group(view.group) and (code not in BALANCE or code == FIRST_OF_BALANCE)
+    ]
     # Each round ends where the page opened.
-    opened = planner.view().indicator
-    order = [*(indicator for indicator in INDICATORS if indicator != opened), opened]
+    order = [*(code for code in offered if code != view.indicator), view.indicator]
     for indicator in order * ROUNDS:
-        yield planner.choose("indicator", indicator, texts.t(f"indicator.{indicator}"))
+        yield planner.choose("indicator", indicator, indicator_name(indicator, texts))
 
 
 def other_choices(planner: Planner) -> Iterator[Switch]:
     """Go through forms, distances and norms of the gap triad, which depends on all of them."""
     texts = texts_of("pl")
-    planner.choose("indicator", "gap_share", texts.t("indicator.gap_share"))
+    planner.choose("indicator", "gap_share", indicator_name("gap_share", texts))
     for _ in range(OTHERS_ROUNDS):
         for form in FORMS:
             yield planner.choose("form", form, form_name(form, texts))
