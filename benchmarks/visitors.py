@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from csv import DictReader
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -65,6 +66,8 @@ INDICATORS = ("gap_share", "coverage_share", "access_per_1000")
 FORM = "DZI-KLS"
 DAYS = ("2026-06-10", "2026-05-12", "2026-06-25", "2025-06-01")
 PLANNED = "Tabela"
+"""Stands on each page that has its numbers."""
+MOST_WARMINGS = 6
 
 
 @dataclass
@@ -132,6 +135,17 @@ async def visit(server: Server, **view: object) -> float:
     return time.perf_counter() - started
 
 
+async def warmed(server: Server, view: dict[str, object]) -> None:
+    """Open a page until it is there: on a busy machine what is read once may take longer than a job may."""
+    for _ in range(MOST_WARMINGS):
+        with suppress(ValueError):
+            await visit(server, **view)
+            return
+    raise SystemExit(
+        f"expected {PLANNED!r} on the page of {view}, found it nowhere in {MOST_WARMINGS} visits"
+    )
+
+
 def new_views() -> Iterator[dict[str, object]]:
     """Give views that nobody has asked for before."""
     distances, days = itertools.cycle((100, 50, 30, 20)), itertools.cycle(DAYS)
@@ -173,7 +187,7 @@ async def measure(server: Server, queries: list[str]) -> Measured:
     kept: list[dict[str, object]] = [{"scope": "12", "form": FORM, "distance_km": km} for km in KEPT_KM]
     # What a server reads once is read: the registry here, and in the process that computes.
     for view in kept:
-        await visit(server, **view)
+        await warmed(server, view)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
 
         def searching(people: int, for_s: float) -> "asyncio.Future[Searches]":

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -281,11 +281,21 @@ class View:
 
     def with_choice(self, **changes: Any) -> "View":
         """Return the view after a person has chosen something: changed, with distances of its use, and settled."""
+        # A page has dozens of links that choose something: what they say does not hang on the place that was found.
+        chosen = _chosen(replace(self, place=""), tuple(changes.items()))
+        return replace(chosen, place=changes.get("place", self.place))
+
+    def _with_choice(self, changes: Mapping[str, Any]) -> "View":
         view = self.with_changes(**changes)
         is_other_use = is_wide(view.form) != is_wide(self.form)
         if is_other_use and "distance_km" not in changes and view.distance_km not in offered_km(view.form):
             view = replace(view, distance_km=view.question.usual_km)
         return view.settled()
+
+
+@lru_cache(maxsize=1024)
+def _chosen(view: View, changes: tuple[tuple[str, Any], ...]) -> View:
+    return view._with_choice(dict(changes))  # noqa: SLF001 - its own cache
 
 
 @cache
