@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 
 from data.places.stated_area import text_of
-from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from geo.teryt import CODE_DIGITS, FIRST_CITY_POWIAT
 
@@ -44,7 +43,6 @@ def offices_of(registry: Registry, code: str) -> tuple[OfficeFact, ...]:
     return tuple(replace(office, area_name=part.name) for part, office in found if office)
 
 
-@once_for_registry
 def office_of(registry: Registry, code: str) -> OfficeFact | None:
     """
     Return the office of a gmina or powiat; None for larger areas and where no list names one.
