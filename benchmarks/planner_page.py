@@ -32,6 +32,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from benchmarks import _plain_work
 from benchmarks._serving import Server, serving
@@ -59,7 +60,7 @@ DISTANCES_KM = (5, 30, 50, 15)
 NORMS = (4.0, 8.0, 12.0)
 OTHERS_ROUNDS = 3
 MOST_WAIT_S = 60
-MOST_COLD_S = 300
+MOST_OPENINGS = 6
 QUIET_MS = 400
 
 # Runs before the page's own scripts and keeps what happens, and when. A frame shows its document only once loaded.
@@ -190,8 +191,15 @@ class Planner:
     def open(self, path: str) -> float:
         """Open the page and return the seconds until its first picture."""
         started = time.perf_counter()
-        self.page.goto(self._server.address + path)
-        self._wait_for_picture(0.0, self.view(), most_s=MOST_COLD_S)
+        for attempt in range(MOST_OPENINGS):
+            self.page.goto(self._server.address + path)
+            try:
+                self._wait_for_picture(0.0, self.view())
+                break
+            except PlaywrightTimeoutError:
+                # On a busy machine what is read once may take longer than a job may, and the page says so.
+                if attempt == MOST_OPENINGS - 1:
+                    raise
         seconds = time.perf_counter() - started
         self._wait_quiet()
         self._seen.add(self.page.url)
@@ -257,9 +265,9 @@ class Planner:
         """Return the view of the address: which level its map is of depends on the number and the form."""
         return View.from_query(dict(parse_qsl(urlsplit(self.page.url).query)))
 
-    def _wait_for_picture(self, since: float, view: View, *, most_s: int = MOST_WAIT_S) -> None:
+    def _wait_for_picture(self, since: float, view: View) -> None:
         self.page.wait_for_function(
-            IS_NEW, arg=[since, self._areas_of(view)], timeout=most_s * 1000, polling=50
+            IS_NEW, arg=[since, self._areas_of(view)], timeout=MOST_WAIT_S * 1000, polling=50
         )
 
     def _wait_quiet(self) -> None:

@@ -32,6 +32,7 @@ from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once
 from layers.cache.settings_in_use import settings_in_use
+from layers.cache.together import Together
 from layers.indicators.indicator import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.bench import require_state
@@ -96,7 +97,8 @@ def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
 
 def _last_key(day: date | None) -> RegistryKey:
     """Return the key of a day; a silent database's last one only if nothing was heard of a later state since."""
-    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    ask = partial(last_answer, ("registry", day), partial(_key_of_day, day=day))
+    key = _asking(_database_url()).ask(ask) if day is None else ask()
     if database_silent_since() is None:
         # Keys of other days that were made before: what they show may be protected by now.
         watch_of(_engine(_database_url())).forget_all_but(
@@ -233,6 +235,11 @@ def _today() -> date:
 
 def _database_url() -> str:
     return settings_in_use().database_url
+
+
+@once(most=8)
+def _asking(url: str) -> Together[RegistryKey]:  # noqa: ARG001 - a key only
+    return Together()
 
 
 @once(most=8, release=Engine.dispose)
