@@ -69,7 +69,12 @@ class _Connection:
         """Send what a person typed, go where it leads, and take the whole page."""
         path = f"/pomoc?{urlencode({'lang': 'pl', 'q': query})}"
         for _ in range(_MOST_REDIRECTS):
-            status, headers, body = await self._get(path)
+            try:
+                status, headers, body = await self._get(path)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                # The server had closed what was kept open: a browser asks again over a new one.
+                self.close()
+                status, headers, body = await self._get(path)
             if status != 303:
                 break
             path = headers["location"]
