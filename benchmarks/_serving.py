@@ -29,6 +29,11 @@ class Server:
         numbers = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
+    def megabytes(self) -> float:
+        """Return the memory that it has to itself or shares, in MB; not that of the processes that it started."""
+        lines = Path(f"/proc/{self.process_id}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1000
+
 
 @contextmanager
 def serving(

@@ -573,7 +573,7 @@ def test_distances_to_three_points_lead_to_the_label_point_and_not_to_the_door(w
     measured = [
         {
             (row["facility_name"], row["facility_id"]): row["distance_m"]
-            for row in nearby(registry, point).to_dict("records")
+            for row in nearby(registry, point)
             if row["visibility"] != "public"
         }
         for point in asked
@@ -599,7 +599,7 @@ def nearby(registry: Registry, point: Point):
         ).near
         for group in ("homeless", "disabled", "older")
     ]
-    return gpd.pd.concat(found)
+    return [row for rows in found for row in rows]
 
 
 def crossing(centres: list[Point], distances: list[float]) -> Point:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from data.finding.known_names import LARGE_PERSONS, KnownNames, Named
@@ -22,6 +23,7 @@ from data.finding.understood import StreetAnswer, Understood
 from data.places.place_search import Place, PlaceIndex
 from data.vocabulary.needs import needs
 
+_REMEMBERED: Final = 64
 LONGEST: Final = 200
 """Signs of a query that are read."""
 _COORDINATES: Final = re.compile(
@@ -56,6 +58,7 @@ class QueryReader:
         self._needs = NeedReader(needs())
         self._post_towns = post_towns
         self._has_street = has_street
+        self._read_once = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @property
     def names(self) -> KnownNames:
@@ -63,7 +66,14 @@ class QueryReader:
         return self._names
 
     def read(self, text: str) -> Understood:
-        """Return what a line means; nothing is chosen below a certainty of `place_reader.CERTAINTY`."""
+        """
+        Return what a line means; nothing is chosen below a certainty of `place_reader.CERTAINTY`.
+
+        A search reads its line twice, to decide on it and for what is left open: the newest lines are remembered.
+        """
+        return self._read_once(text)
+
+    def _read(self, text: str) -> Understood:
         text = text[:LONGEST]
         if point := _COORDINATES.search(text):
             return self._at_point(point, text)

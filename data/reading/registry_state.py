@@ -3,9 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from data.people.residents import last_year_end
 from data.reading.corrections import corrections_revision
@@ -40,19 +42,12 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
 
     What is protected *now* counts on every day: nothing computed of a day may outlive it.
     """
-    edition = editions(day)
-    prints = connection.execute(select(edition.c.source_code, edition.c.fingerprint)).all()
+    prints = connection.execute(_prints_of(day)).all()
     # Sorted here: databases order text by their own collation, and the identifier may not depend on it.
     parts = [row.fingerprint for row in sorted(prints, key=lambda row: row.source_code)]
-    decisions = select(
-        DuplicatePair.left_source,
-        DuplicatePair.left_key,
-        DuplicatePair.right_source,
-        DuplicatePair.right_key,
-        DuplicatePair.verdict,
-    ).where(DuplicatePair.verdict != "doubtful")
-    parts += sorted("|".join(row) for row in connection.execute(decisions))
-    if connection.execute(select(ResidentsByYear.id).where(current(ResidentsByYear)).limit(1)).first():
+    if decided := _decisions(connection):
+        parts.append(decided)
+    if connection.execute(_ANY_YEAR).first():
         # What is now moves on with the calendar: nothing computed of last year may outlive it.
         parts.append(f"people of {last_year_end(date.today())}")  # noqa: DTZ011
     if revision := protection_revision(connection):
@@ -60,6 +55,43 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
     if corrected := corrections_revision(connection, day):
         parts.append(f"corrected {corrected}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+_DECIDED = DuplicatePair.verdict != "doubtful"
+_SIGNED = case((DuplicatePair.verdict == "same", DuplicatePair.id), else_=-DuplicatePair.id)
+# Made once: they are asked with every page.
+_LAST_DECISION = select(func.count(), func.sum(_SIGNED), func.max(DuplicatePair.decided_at)).where(_DECIDED)
+_ANY_YEAR = select(ResidentsByYear.id).where(current(ResidentsByYear)).limit(1)
+_known_decisions: dict[tuple[Any, ...], str] = {}
+"""Lines of decisions by address of the database and what changes with every one of them; the newest few."""
+_MOST_KNOWN = 16
+
+
+@lru_cache(maxsize=64)
+def _prints_of(day: date | None) -> Select[Any]:
+    edition = editions(day)
+    return select(edition.c.source_code, edition.c.fingerprint)
+
+
+def _decisions(connection: Connection) -> str:
+    """Return a line for each decided pair, sorted. It runs with every page: lines are read only when one changed."""
+    key = (str(connection.engine.url), *connection.execute(_LAST_DECISION).one())
+    if key not in _known_decisions:
+        while len(_known_decisions) >= _MOST_KNOWN:
+            _known_decisions.pop(next(iter(_known_decisions)), None)
+        _known_decisions[key] = _lines_of_decisions(connection)
+    return _known_decisions[key]
+
+
+def _lines_of_decisions(connection: Connection) -> str:
+    decisions = select(
+        DuplicatePair.left_source,
+        DuplicatePair.left_key,
+        DuplicatePair.right_source,
+        DuplicatePair.right_key,
+        DuplicatePair.verdict,
+    ).where(_DECIDED)
+    return "\n".join(sorted("|".join(row) for row in connection.execute(decisions)))
 
 
 def registry_state(

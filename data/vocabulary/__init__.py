@@ -152,11 +152,13 @@ def support_forms(folder: Path = FOLDER) -> Mapping[str, SupportForm]:
     return by_code(read_lines(folder, "support_forms", _FORM_COLUMNS), lambda line: _form(line, folder))
 
 
+@cache
 def screen_groups() -> tuple[str, ...]:
     """Return the codes of the groups that people choose from."""
     return tuple(code for code, group in need_groups().items() if group.is_on_screen)
 
 
+@cache
 def forms_for_group(group: str) -> tuple[str, ...]:
     """Return the codes of forms meant for the group; enabling forms are left out."""
     return tuple(

@@ -1,16 +1,15 @@
 """Services of one form at one facility as one entry of a list: profiles of a home are not many homes."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 
 from data.opening_hours import say
+from layers.answers.service_rows import Row
 
-_KEYS = ["facility_id", "support_form"]
 _SUMMED = (
     "capacity_places",
     "capacity_women",
@@ -26,9 +25,29 @@ _SAID = ("intake_text", "eligibility_text", "fees_text", "interpretation_text", 
 _LISTED = ("required_documents", "fees", "funding", "service_languages", "corrections")
 
 
-def join_services(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def join_services(services: Iterable[Row]) -> list[Row]:
     """
     Join the services of one form at one facility, in the order in which facilities first stand.
+
+    Parameters
+    ----------
+    services
+        Rows of `layers.answers.service_rows.ServiceRows`.
+
+    Returns
+    -------
+    joined
+        One row per facility and form, as `joined_parts` makes them.
+    """
+    parts: dict[tuple[Any, Any], list[Row]] = {}
+    for service in services:
+        parts.setdefault((service["facility_id"], service["support_form"]), []).append(service)
+    return [joined_parts(rows) for rows in parts.values()]
+
+
+def joined_parts(rows: Sequence[Row]) -> Row:
+    """
+    Return the services of one form at one facility as one entry; the first says where it stands.
 
     Places, vacancies, queue and waiting time of each part stay with it in `profiles`. Sums of places are for filters
     and order; a queue or a wait of the whole is only what a list says of a facility with one service. Sums and limits
@@ -38,42 +57,24 @@ def join_services(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    joined
+    entry
         The same columns; `subtypes`, the list of the register's own words for the parts; and `profiles`, for each part
         of several its `label` (those words, or what else tells it from the others; may be empty) and quantities.
     """
-    is_one_of_many = services.duplicated(_KEYS, keep=False)
-    alone = services[~is_one_of_many]
-    alone = alone.assign(
-        subtypes=pd.Series([_texts([text]) for text in alone["subtype"]], index=alone.index, dtype=object),
-        profiles=pd.Series([[] for _ in alone.index], index=alone.index, dtype=object),
-    )
-    if not is_one_of_many.any():
-        return alone.reset_index(drop=True)
-    joined = [_join(rows) for _, rows in services[is_one_of_many].groupby(_KEYS, sort=False)]
-    first = pd.DataFrame([row for _, row in joined], index=[position for position, _ in joined])
-    counts = services.dtypes[services.dtypes == "Int64"].index
-    both = pd.concat([pd.DataFrame(alone), first.reindex(columns=alone.columns)]).sort_index()
-    frame = gpd.GeoDataFrame(
-        both.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool}),
-        geometry="geometry",
-        crs=services.crs,
-    )
-    return frame.reset_index(drop=True)
-
-
-def _join(rows: pd.DataFrame) -> tuple[Hashable, dict[str, Any]]:
-    """Return the index of the first row, which says where the facility stands, and the joined entry."""
-    entry: dict[Any, Any] = rows.iloc[0].to_dict()
+    first = rows[0]
+    if len(rows) == 1:
+        return {**first, "subtypes": _texts([first["subtype"]]), "profiles": []}
+    entry = dict(first)
     for name, join in _JOINS.items():
-        if name in rows:
-            entry[name] = join(rows[name].tolist())
+        if name in first:
+            entry[name] = join([row[name] for row in rows])
     hours = list(
         dict.fromkeys(
-            (text if isinstance(text, str) else None, worded if isinstance(worded, str) else None)
-            for text, worded in zip(
-                rows["service_opening_hours"], rows["service_opening_hours_text"], strict=True
+            tuple(
+                row[name] if isinstance(row[name], str) else None
+                for name in ("service_opening_hours", "service_opening_hours_text")
             )
+            for row in rows
         )
     )
     if len(hours) > 1:
@@ -81,16 +82,15 @@ def _join(rows: pd.DataFrame) -> tuple[Hashable, dict[str, Any]]:
         said = [worded or (say(text, "pl") if text else None) for text, worded in hours]
         entry["service_opening_hours"] = None
         entry["service_opening_hours_text"] = "; ".join(_texts(said)) or None
-    entry["subtypes"] = _texts(rows["subtype"])
+    entry["subtypes"] = _texts(row["subtype"] for row in rows)
     entry["profiles"] = _profiles(rows)
-    return rows.index[0], entry
+    return entry
 
 
-def _profiles(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _profiles(parts: Sequence[Row]) -> list[dict[str, Any]]:
     """Return the quantities of each part under the words that tell it from the others."""
-    parts = rows.to_dict("records")
     for names in (("subtype",), ("subtype", "service_name"), ("subtype", "service_name", "intake_text")):
-        labels = ["; ".join(_texts([part.get(name) for name in names])) for part in parts]
+        labels = ["; ".join(_texts(part.get(name) for name in names)) for part in parts]
         if all(labels) and len(set(labels)) == len(labels):
             break
     return [
@@ -99,7 +99,7 @@ def _profiles(rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _texts(values: Any) -> list[str]:
+def _texts(values: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(text for text in values if isinstance(text, str)))
 
 

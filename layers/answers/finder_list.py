@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import geopandas as gpd
-import pandas as pd
 
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary.needs import needs
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.answers.resident_filters import Offered, narrow, offered_filters
+from layers.answers.service_rows import Row
 from layers.view.finder_request import FinderRequest
 from layers.view.needed_forms import NeededForms, needed_forms
 
@@ -42,8 +39,8 @@ class FinderList:
 
     found: NearbyHelp
     needed: NeededForms | None
-    near: gpd.GeoDataFrame
-    area: gpd.GeoDataFrame
+    near: list[Row]
+    area: list[Row]
     offered: Offered
     only: tuple[str, ...]
     matching: int
@@ -62,15 +59,15 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
     forms = needed.searched if needed else view.forms
     found = find_help(registry, place, group=view.group, forms=forms, distance_km=view.distance_km, now=now)
     near = in_order_of_need(found.near, forms) if needed else found.near
-    offered = offered_filters(pd.concat([near, found.area]), group=view.group)
+    offered = offered_filters([*near, *found.area], group=view.group)
     only = tuple(code for code in request.only if code in offered.known)
-    narrowed, of_area = narrow(near, list(only)), narrow(found.area, list(only))
+    narrowed, of_area = narrow(near, only), narrow(found.area, only)
     is_all = request.is_unknown_shown
     return FinderList(
         found=found,
         needed=needed,
-        near=_both(near, narrowed.matching, narrowed.unknown) if is_all else narrowed.matching,
-        area=_both(found.area, of_area.matching, of_area.unknown) if is_all else of_area.matching,
+        near=narrowed.either if is_all else narrowed.matching,
+        area=of_area.either if is_all else of_area.matching,
         offered=offered,
         only=only,
         matching=len(narrowed.matching),
@@ -78,7 +75,7 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
     )
 
 
-def in_order_of_need(near: gpd.GeoDataFrame, forms: Sequence[str]) -> gpd.GeoDataFrame:
+def in_order_of_need(near: Sequence[Row], forms: Sequence[str]) -> list[Row]:
     """
     Return a list in the order that helps with a need.
 
@@ -91,14 +88,11 @@ def in_order_of_need(near: gpd.GeoDataFrame, forms: Sequence[str]) -> gpd.GeoDat
         Those of the need, the one that helps first in front.
     """
     rank = {form: number for number, form in enumerate(forms)}
-    rows: list[dict[Any, Any]] = near[["support_form", "phones", "is_open"]].to_dict("records")
-    keys = [
-        (rank.get(row["support_form"], len(rank)), not row["phones"], _OPEN_FIRST[row["is_open"]])
-        for row in rows
-    ]
-    return near.iloc[sorted(range(len(near)), key=keys.__getitem__)].reset_index(drop=True)
-
-
-def _both(services: gpd.GeoDataFrame, *parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    kept = set().union(*(part.index for part in parts))
-    return services[services.index.isin(kept)]
+    return sorted(
+        near,
+        key=lambda row: (
+            rank.get(row["support_form"], len(rank)),
+            not row["phones"],
+            _OPEN_FIRST[row["is_open"]],
+        ),
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.quality.areas import claimed_voivodeships
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from data.vocabulary import support_forms
 from geo.teryt import CODE_DIGITS, Level
@@ -24,11 +25,13 @@ class KnownArea:
     whole_forms: int
 
 
+@once_for_registry
 def parts_level(registry: Registry) -> Level:
     """Return into which areas a region is parted at first: voivodeships, or the powiats of a single one."""
     return "voivodeship" if len(registry.areas_of_level("voivodeship")) > 1 else "powiat"
 
 
+@once_for_registry
 def known_areas(registry: Registry, level: Level) -> tuple[KnownArea, ...]:
     """Return what is known of the areas of a level, in the order of their codes."""
     services, digits = registry.services, CODE_DIGITS[level]

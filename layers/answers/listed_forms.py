@@ -1,11 +1,12 @@
 """Which forms of support the registry knows anything about."""
 
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 
 
-def listed_forms(registry: Registry) -> set[str]:
+@once_for_registry
+def listed_forms(registry: Registry) -> frozenset[str]:
     """Return the forms the registry knows anything about: a service, or a complete register without any."""
     services = registry.services
-    return set(services.loc[services["is_counted"] | services["is_unconfirmed"], "support_form"]) | set(
-        registry.register_coverage["support_form"]
-    )
+    listed = services.loc[services["is_counted"] | services["is_unconfirmed"], "support_form"]
+    return frozenset(listed) | frozenset(registry.register_coverage["support_form"])

@@ -1,68 +1,32 @@
 """What a resident finds near a place: services with a door by distance, and those that come to the area."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 from shapely import Point
 
 from data.finding.points import POINT
-from data.places.coarse_places import is_coarse, is_town, town_extent_m
+from data.places.coarse_places import is_town
 from data.places.place_search import Place
 from data.registry.registry import Registry
+from data.store.grades import COARSE_GRADES
 from data.store.names import fold, polish_order
-from data.store.smallest_area import smallest_area
-from data.vocabulary import has_door
-from geo.crs import GEOGRAPHIC, METRIC, to_metric
-from geo.nearest import NearestIndex
-from geo.teryt import COUNTRY
-from layers.answers.facility_entries import join_services
-from layers.answers.help_entries import help_entries, listed_services
+from geo.crs import metric_point
+from layers.answers.facility_entries import join_services, joined_parts
+from layers.answers.help_entries import HelpEntries, help_entries
+from layers.answers.listed_services import ListedServices, services_at_hand
+from layers.answers.service_rows import Row
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
 from layers.view.offered import DISTANCES_KM
 
-
-def at_nearest_stop(services: gpd.GeoDataFrame, stops: gpd.GeoDataFrame, origin_m: Point) -> gpd.GeoDataFrame:
-    """
-    Put each service that has located stops at the nearest of them, with the hours of that stop.
-
-    Parameters
-    ----------
-    services
-        As `data.registry.registry.Registry.services`.
-    stops
-        As `data.reading.service_queries.mobile_stops`; those without a point are left out: they have no distance.
-    origin_m
-        Where the person is, EPSG:2180.
-
-    Returns
-    -------
-    services
-        The same rows and `stop_name`, None for a service that does not stop anywhere known.
-    """
-    found = services.assign(stop_name=None)
-    own = (
-        stops[stops["service_id"].isin(found["service_id"]) & stops.geometry.notna()] if len(stops) else stops
-    )
-    if own.empty:
-        return found
-    nearest = own.assign(distance_m=to_metric(own).distance(origin_m)).sort_values(
-        "distance_m", kind="stable"
-    )
-    nearest = nearest.drop_duplicates("service_id").set_index("service_id")
-    row_of = pd.Series(found.index, index=found["service_id"]).loc[nearest.index]
-    rows = row_of.to_numpy()
-    found.loc[rows, "stop_name"] = nearest["name"].to_numpy()
-    found.loc[rows, "service_opening_hours"] = nearest["opening_hours"].to_numpy()
-    found.loc[rows, "service_opening_hours_text"] = nearest["opening_hours_text"].to_numpy()
-    found.loc[rows, "place_grade"] = "door"
-    found.loc[rows, "geometry"] = nearest.geometry.to_numpy()
-    return found
-
-
 _SAME_PLACE_M = 1.0
+_FARTHEST_M = DISTANCES_KM[-1] * 1000.0
 CITY, LOCALITY, GMINA = "city", "locality", "gmina"
 """What a person and a facility share of which no more is known than that it is there."""
 
@@ -113,11 +77,11 @@ class NearbyHelp:
         a town or a gmina may live at its edge. Of a village it is told only where nothing is near.
     """
 
-    near: gpd.GeoDataFrame
-    area: gpd.GeoDataFrame
-    somewhere: gpd.GeoDataFrame
-    support_centre: gpd.GeoDataFrame | None
-    powiat_centre: gpd.GeoDataFrame | None
+    near: list[Row]
+    area: list[Row]
+    somewhere: list[Row]
+    support_centre: list[Row] | None
+    powiat_centre: list[Row] | None
     wider: tuple[int, int] | None
     beyond: Beyond | None = None
 
@@ -145,78 +109,126 @@ def find_help(
     """
     # Help stands in a gmina, also where its people are told with others'.
     registry = registry.own_gminas
-    entries = help_entries(registry, group)
-    standing, moving, other = (
-        rows[rows["support_form"].isin(forms)] if forms else rows
-        for rows in (entries.standing, entries.moving, entries.other)
-    )
-    origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
-    if len(moving):
-        moving = at_nearest_stop(moving, registry.stops, origin)
-        standing = _together(standing, join_services(moving[moving.geometry.notna()]))
-        other = _together(other, moving[moving["stop_name"].isna()])
-
-    services = listed_services(registry)
+    listed, entries = services_at_hand(registry), help_entries(registry, group)
+    offices = listed.offices_of(place.gmina_code)
     centres = of_powiat = None
     if not forms or set(forms) - AGREED_BY_POWIAT:
-        centres = gmina_centres(services, gmina_code=place.gmina_code, group=group)
+        centres = gmina_centres(offices, gmina_code=place.gmina_code, group=group)
     if AGREED_BY_POWIAT & set(forms):
-        of_powiat = powiat_centres(services, gmina_code=place.gmina_code)
-    official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
-    measured = _measured(standing, origin)
-    ranked = _ranked(
-        measured[
-            (measured["distance_m"] <= distance_km * 1000.0) | (measured["gmina_code"] == place.gmina_code)
-        ],
-        place=place,
-        gminas=registry.areas_by_code("gmina"),
-    )
-    near = ranked[(ranked["distance_m"] <= distance_km * 1000.0) | (ranked["same_place"] != "")]
+        of_powiat = powiat_centres(offices, gmina_code=place.gmina_code)
+    measured, distances_m = _measured(listed, entries, place, forms=forms, distance_km=distance_km)
+    gminas = registry.areas_by_code("gmina")
+    is_own_town = is_town(place.gmina_code, gminas)
+    ranked = _ranked(measured, place, is_own_town=is_own_town)
+    near = [row for row in ranked if row["distance_m"] <= distance_km * 1000.0 or row["same_place"]]
+
+    def told(rows: list[Row]) -> list[Row]:
+        return with_today(rows, listed.official, now)
+
+    def elsewhere(positions: list[int]) -> list[Row]:
+        rows = listed.rows.at(positions)
+        chosen = [row for row in rows if not forms or row["support_form"] in forms]
+        return told(join_services({**row, "stop_name": None} for row in chosen))
+
     return NearbyHelp(
-        near=with_today(near, official, now),
-        area=with_today(join_services(covering(registry, other, place.gmina_code)), official, now),
-        somewhere=with_today(join_services(somewhere_around(other, place.gmina_code)), official, now),
-        support_centre=None if centres is None else with_today(join_services(centres), official, now),
-        powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
-        wider=_wider(measured["distance_m"], distance_km) if near.empty else None,
-        beyond=_beyond(registry, ranked, near, place),
+        near=told(near),
+        area=elsewhere(entries.elsewhere.covering(place.gmina_code)),
+        somewhere=elsewhere(entries.elsewhere.somewhere_around(place.gmina_code)),
+        support_centre=None if centres is None else told(join_services(centres)),
+        powiat_centre=None if of_powiat is None else told(join_services(of_powiat)),
+        wider=None if near else _wider(distances_m, distance_km),
+        beyond=_beyond(ranked, near, place, is_own_town=is_own_town, distance_km=distance_km),
     )
+
+
+def _measured(
+    listed: ListedServices,
+    entries: HelpEntries,
+    place: Place,
+    *,
+    forms: tuple[str, ...],
+    distance_km: int,
+) -> tuple[list[Row], NDArray[np.float64]]:
+    """
+    Return the entries within a distance or in the person's gmina, the nearest first, with their `distance_m`.
+
+    The second are the distances of all within the largest one, in metres.
+    """
+    origin, standing = metric_point(place.point), entries.standing
+    distances_m = standing.distances_m(origin)
+    is_asked = standing.are_of(forms) & (distances_m <= _FARTHEST_M)
+    is_here = (distances_m <= distance_km * 1000.0) | (standing.gminas == place.gmina_code)
+    numbers = np.flatnonzero(is_asked & is_here).tolist()
+    rows = [
+        {
+            **joined_parts(listed.rows.at(standing.parts[number])),
+            "stop_name": None,
+            "distance_m": float(distances_m[number]),
+        }
+        for number in numbers
+    ]
+    moved = [row for row in _at_stops(listed, entries, origin, forms) if row["distance_m"] <= _FARTHEST_M]
+    rows += [
+        row
+        for row in moved
+        if row["distance_m"] <= distance_km * 1000.0 or row["gmina_code"] == place.gmina_code
+    ]
+    found_m = np.concatenate([distances_m[is_asked], [row["distance_m"] for row in moved]])
+    return sorted(rows, key=itemgetter("distance_m")), found_m
+
+
+def _at_stops(
+    listed: ListedServices, entries: HelpEntries, origin_m: Point, forms: tuple[str, ...]
+) -> Iterator[Row]:
+    """Give what stops somewhere known, each at the stop nearest to the person and with the hours of that stop."""
+    for parts in entries.moving:
+        rows = [_at_nearest_stop(row, listed, origin_m) for row in listed.rows.at(parts)]
+        located = [row for row in rows if isinstance(row["geometry"], Point)]
+        if located and (not forms or located[0]["support_form"] in forms):
+            entry = joined_parts(located)
+            yield {**entry, "distance_m": metric_point(entry["geometry"]).distance(origin_m)}
+
+
+def _at_nearest_stop(service: Row, listed: ListedServices, origin_m: Point) -> Row:
+    stops = listed.stops.get(service["service_id"])
+    if not stops:
+        return {**service, "stop_name": None}
+    nearest = min(stops, key=lambda stop: stop.point_m.distance(origin_m))
+    return {
+        **service,
+        "stop_name": nearest.name,
+        "service_opening_hours": nearest.opening_hours,
+        "service_opening_hours_text": nearest.opening_hours_text,
+        "place_grade": "door",
+        "geometry": nearest.point,
+    }
 
 
 def _beyond(
-    registry: Registry, ranked: gpd.GeoDataFrame, near: gpd.GeoDataFrame, place: Place
+    ranked: list[Row], near: list[Row], place: Place, *, is_own_town: bool, distance_km: int
 ) -> Beyond | None:
     """Return what of the person's own town or gmina is not near; None for none."""
-    is_own_town = is_town(place.gmina_code, registry.areas_by_code("gmina"))
-    if not (is_own_town or place.kind == "gmina" or near.empty):
+    if not (is_own_town or place.kind == "gmina" or not near):
         return None
-    beyond = ranked[~ranked.index.isin(near.index) & (ranked["gmina_code"] == place.gmina_code)]
-    if beyond.empty:
+    beyond = [
+        row
+        for row in ranked
+        if row["gmina_code"] == place.gmina_code
+        and row["distance_m"] > distance_km * 1000.0
+        and not row["same_place"]
+    ]
+    if not beyond:
         return None
-    farthest_m = beyond["distance_m"].max()
+    farthest_m = max(row["distance_m"] for row in beyond)
     return Beyond(
         distance_km=next(limit for limit in DISTANCES_KM if farthest_m <= limit * 1000.0),
         count=len(beyond),
-        unconfirmed=int(beyond["is_unconfirmed"].sum()),
+        unconfirmed=sum(bool(row["is_unconfirmed"]) for row in beyond),
         kind=CITY if is_own_town else GMINA,
     )
 
 
-def _together(*parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return rows of several frames one after another; frames without rows would change the types of columns."""
-    filled = [part for part in parts if len(part)]
-    return gpd.GeoDataFrame(pd.concat(filled, ignore_index=True)) if filled else parts[0]
-
-
-def _measured(entries: gpd.GeoDataFrame, origin: Point) -> gpd.GeoDataFrame:
-    """Return the entries within the largest distance from a point in metres, the nearest first."""
-    found = NearestIndex(to_metric(entries)).nearest(
-        origin, count=len(entries) or 1, max_distance_m=DISTANCES_KM[-1] * 1000.0
-    )
-    return entries.loc[found["index"]].assign(distance_m=found["distance_m"].to_numpy())
-
-
-def _wider(distances_m: pd.Series, distance_km: int) -> tuple[int, int] | None:
+def _wider(distances_m: NDArray[np.float64], distance_km: int) -> tuple[int, int] | None:
     """Return the next larger distance that finds anything, and how many; None when none does."""
     for limit in DISTANCES_KM:
         count = int((distances_m <= limit * 1000.0).sum())
@@ -225,53 +237,41 @@ def _wider(distances_m: pd.Series, distance_km: int) -> tuple[int, int] | None:
     return None
 
 
-def _ranked(entries: gpd.GeoDataFrame, *, place: Place, gminas: pd.DataFrame) -> gpd.GeoDataFrame:
+def _ranked(entries: list[Row], place: Place, *, is_own_town: bool) -> list[Row]:
     """Return measured entries in the order of the list, with what they share with the person's place."""
-    ranked = entries.reset_index(drop=True)
-    ranked["is_from_rounded"] = place.kind == POINT
-    ranked["same_place"] = _same_places(ranked, place, gminas)
-    ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
-    # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
-    edge_m = town_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
-    # Many are known only by their town and so equally near: there one can be called before another, and then the
-    # name decides, in the Polish alphabet. How many places are free never moves anybody up.
-    keys = zip(ranked["is_of_other_gmina"], edge_m, ranked["phones"], ranked["facility_name"], strict=True)
-    # Whoever asks for a town gets the town first: half of its extent is no reason to send them to a village.
-    is_town_first = is_town(place.gmina_code, gminas)
-    order = [
-        (is_town_first and is_other, metres, not phones, polish_order(name))
-        for is_other, metres, phones, name in keys
+    ranked = [
+        {
+            **row,
+            "same_place": _same_place(row, place, is_own_town=is_own_town),
+            "is_of_other_gmina": isinstance(row["gmina_code"], str) and row["gmina_code"] != place.gmina_code,
+        }
+        for row in entries
     ]
-    return ranked.iloc[sorted(range(len(ranked)), key=order.__getitem__)].reset_index(drop=True)
+
+    def order(row: Row) -> tuple[Any, ...]:
+        # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
+        metres = row["town_extent_m"] if row["same_place"] else row["distance_m"]
+        # Whoever asks for a town gets the town first: half of its extent is no reason to send them to a village.
+        is_after = is_own_town and row["is_of_other_gmina"]
+        # Many are known only by their town and so equally near: there one can be called before another, and then the
+        # name decides, in the Polish alphabet. How many places are free never moves anybody up.
+        return is_after, metres, not row["phones"], polish_order(row["facility_name"])
+
+    return sorted(ranked, key=order)
 
 
-def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame) -> pd.Series:
-    """Return what each service, of which only a town or gmina is known, shares with the person's place."""
-    is_known_so = is_coarse(services["place_grade"])
-    is_of_gmina = is_known_so & (services["gmina_code"] == place.gmina_code)
-    is_named_so = services["locality_name"].map(
-        # A point is only said to be near a locality: nobody knows that it is in it.
-        lambda name: place.kind != POINT and isinstance(name, str) and fold(name) == fold(place.name)
+def _same_place(service: Row, place: Place, *, is_own_town: bool) -> str:
+    """Return what a service, of which only a town or gmina is known, shares with the person's place."""
+    if service["place_grade"] not in COARSE_GRADES:
+        return ""
+    is_of_gmina = service["gmina_code"] == place.gmina_code
+    if is_of_gmina and is_own_town:
+        return CITY
+    if is_of_gmina and place.kind == "gmina":
+        return GMINA
+    name = service["locality_name"]
+    # A point is only said to be near a locality: nobody knows that it is in it.
+    is_named_so = (
+        place.kind != POINT and is_of_gmina and isinstance(name, str) and fold(name) == fold(place.name)
     )
-    is_at_point = is_known_so & (services["distance_m"] <= _SAME_PLACE_M)
-    shared = pd.Series("", index=services.index, dtype=object)
-    shared[(is_of_gmina & is_named_so.astype(bool)) | is_at_point] = LOCALITY
-    if place.kind == "gmina":
-        shared[is_of_gmina] = GMINA
-    if is_town(place.gmina_code, gminas):
-        shared[is_of_gmina] = CITY
-    return shared
-
-
-def covering(registry: Registry, services: gpd.GeoDataFrame, gmina_code: str) -> gpd.GeoDataFrame:
-    """Return the services whose stated area holds a gmina: itself, its powiat, voivodeship or the country."""
-    code = gmina_code
-    holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], COUNTRY])
-    return services[services["service_id"].isin(registry.service_areas.loc[holding, "service_id"])]
-
-
-def somewhere_around(services: gpd.GeoDataFrame, gmina_code: str) -> gpd.GeoDataFrame:
-    """Return what stands somewhere in the powiat or voivodeship of a gmina: without a gmina no distance finds it."""
-    nowhere = services[services.geometry.isna() & services["gmina_code"].isna()]
-    nowhere = nowhere[nowhere["support_form"].map(has_door).astype(bool)]
-    return nowhere[smallest_area(nowhere).isin([gmina_code[:4], gmina_code[:2]])]
+    return LOCALITY if is_named_so or service["distance_m"] <= _SAME_PLACE_M else ""

@@ -1,15 +1,15 @@
 """Narrowing a resident's list by what is known, without hiding in silence what is not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-import geopandas as gpd
 import pandas as pd
 
 from data.vocabulary import support_forms
+from layers.answers.service_rows import Row
 
 OPEN, VACANT, WHEELCHAIR = "open", "vacant", "wheelchair"
 FREE, AT_HOME, WOMEN, MEN = "free", "home", "women", "men"
@@ -34,10 +34,13 @@ class Narrowed:
         Services of which every fact asked for is known and true.
     unknown
         Services that no known fact speaks against, with at least one that nobody knows.
+    either
+        Both, in the order of the list.
     """
 
-    matching: gpd.GeoDataFrame
-    unknown: gpd.GeoDataFrame
+    matching: list[Row]
+    unknown: list[Row]
+    either: list[Row]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Offered:
     unknown: tuple[str, ...]
 
 
-def offered_filters(services: pd.DataFrame, *, group: str) -> Offered:
+def offered_filters(rows: Sequence[Row], *, group: str) -> Offered:
     """
     Return the filters of a list for a group.
 
@@ -65,7 +68,6 @@ def offered_filters(services: pd.DataFrame, *, group: str) -> Offered:
     whom a place takes in, and `language:` with the code of each language besides Polish; `language` is asked where no
     place tells its languages.
     """
-    rows: list[dict[Any, Any]] = services.to_dict("records")
     asked = (*ASKED, *(ASKED_OF_BEDS if group == "homeless" else ()))
     known = [code for code in asked if any(answer(row, code) is not None for row in rows)]
     if AT_HOME in known and len({answer(row, AT_HOME) for row in rows}) == 1:
@@ -78,17 +80,18 @@ def offered_filters(services: pd.DataFrame, *, group: str) -> Offered:
     )
 
 
-def narrow(services: gpd.GeoDataFrame, filters: list[str]) -> Narrowed:
+def narrow(services: Sequence[Row], filters: Sequence[str]) -> Narrowed:
     """Return the services that match all filters, and those of which it is not known; the order stays."""
-    matching, unknown = [], []
-    for row in services.to_dict("records"):
+    matching: list[Row] = []
+    unknown: list[Row] = []
+    either: list[Row] = []
+    for row in services:
         answers = [answer(row, code) for code in filters]
-        matching.append(all(known is True for known in answers))
-        unknown.append(False not in answers and None in answers)
-    return Narrowed(
-        services[pd.Series(matching, index=services.index, dtype=bool)],
-        services[pd.Series(unknown, index=services.index, dtype=bool)],
-    )
+        if False in answers:
+            continue
+        (unknown if None in answers else matching).append(row)
+        either.append(row)
+    return Narrowed(matching, unknown, either)
 
 
 def answer(service: dict[str, Any], code: str) -> bool | None:

@@ -1,6 +1,7 @@
 """What can be said of services at an instant: whether a door is open, vacancies still hold, somebody checked lately."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,13 @@ from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is
 from data.quality.records import is_stay
 from data.store.origins import is_evidence
 from data.vocabulary import support_forms
+from layers.answers.service_rows import Row
 
 CHECKED, LONG_AGO, NEVER, UNCONFIRMED = "checked", "long_ago", "never", "unconfirmed"
 """Of the day of a record: within its form's review cycle, past it, not known; or nobody ever confirmed the place."""
 
 
-def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> pd.DataFrame:
+def with_today(services: Iterable[Row], official: Collection[str], now: dt.datetime) -> list[Row]:
     """
     Return the services with what depends on the day and the hour.
 
@@ -39,27 +41,19 @@ def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> 
         - `checked`: `checked`, `long_ago`, `never` or `unconfirmed`;
         - `is_to_confirm`: not checked lately, or from a list that is not an official register.
     """
-    today = now.date()
-    rows: list[dict[Any, Any]] = services.to_dict("records")
-    checked = [_checked(row, today) for row in rows]
-    doors = [door_state(row, now) for row in rows]
-    untold = [state is None and _is_holiday_untold(row, now) for state, row in zip(doors, rows, strict=True)]
-    return services.assign(
-        is_open=pd.Series(doors, index=services.index, dtype=object),
-        is_holiday_untold=pd.Series(untold, index=services.index, dtype=bool),
-        is_vacancy_old=pd.Series(
-            [_is_vacancy_old(row, today) for row in rows], index=services.index, dtype=bool
-        ),
-        checked=pd.Series(checked, index=services.index, dtype=object),
-        is_to_confirm=pd.Series(
-            [
-                state != CHECKED or row["source_code"] not in official
-                for state, row in zip(checked, rows, strict=True)
-            ],
-            index=services.index,
-            dtype=bool,
-        ),
-    )
+    return [{**row, **_of_today(row, official, now)} for row in services]
+
+
+def _of_today(row: Row, official: Collection[str], now: dt.datetime) -> Row:
+    today, state = now.date(), door_state(row, now)
+    checked = _checked(row, today)
+    return {
+        "is_open": state,
+        "is_holiday_untold": state is None and _is_holiday_untold(row, now),
+        "is_vacancy_old": _is_vacancy_old(row, today),
+        "checked": checked,
+        "is_to_confirm": checked != CHECKED or row["source_code"] not in official,
+    }
 
 
 def hours_of(service: dict[str, Any]) -> tuple[str, str]:

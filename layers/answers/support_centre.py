@@ -1,18 +1,19 @@
 """Where a person applies: the centres of their gmina that are for everybody, and the teams that are for their group."""
 
 import re
+from collections.abc import Iterable
 
-import geopandas as gpd
-import pandas as pd
-
-from data.store.smallest_area import smallest_area
+from data.store.smallest_area import smallest_area_of
 from geo.teryt import FIRST_CITY_POWIAT
+from layers.answers.service_rows import Row
 
 AGREED_BY_POWIAT = frozenset({"REI-WTZ"})
 """Forms that a person applies for at the place itself, and the powiat's centre agrees to."""
 
 _CENTRES = ("INS-OPS", "INS-CUS")
 _POWIAT_CENTRE = "INS-PCPR"
+APPLIED_AT = frozenset({*_CENTRES, _POWIAT_CENTRE})
+"""Forms of the offices where a person applies for help."""
 _PART = re.compile(
     r"\b(?:dział(?:u|em)?|zespół|zespołu|sekcj[aięą]|referat\w*|biuro|biura|punkt\w*|stanowisk\w*|pracowni\w*|poradni\w*"
     r"|klub\w*|świetlic\w*|schronisk\w*|noclegowni\w*|ogrzewalni\w*"
@@ -27,14 +28,14 @@ _OF_A_GROUP = re.compile(
 _WHOLE = re.compile(r"ośrodek pomocy (?:społecznej|rodzinie)|centrum usług społecznych", re.IGNORECASE)
 
 
-def gmina_centres(services: gpd.GeoDataFrame, *, gmina_code: str, group: str) -> gpd.GeoDataFrame:
+def gmina_centres(services: Iterable[Row], *, gmina_code: str, group: str) -> list[Row]:
     """
     Return the centres at which a person of a group applies in a gmina.
 
     Parameters
     ----------
     services
-        Counted services, columns of `data.registry.registry.Registry.services`.
+        Rows of services that count, of all forms or of `APPLIED_AT`.
 
     Returns
     -------
@@ -42,30 +43,32 @@ def gmina_centres(services: gpd.GeoDataFrame, *, gmina_code: str, group: str) ->
         Rows of `services`: those of the group itself first, then those for everybody. A team or a branch is there only
         when its record names the group; empty when only such are known, because none of them is the person's centre.
     """
-    here = services[services["support_form"].isin(_CENTRES) & (services["gmina_code"] == gmina_code)]
-    is_own = here["need_groups"].map(lambda groups: group in groups).astype(bool)
-    is_for_all = here["need_groups"].map(lambda groups: "all" in groups).astype(bool)
-    centres = here[is_own | (is_for_all & ~is_part_of_centre(here["facility_name"]))]
-    return centres.loc[is_own[centres.index].sort_values(ascending=False, kind="stable").index]
+    here = [row for row in services if row["support_form"] in _CENTRES and row["gmina_code"] == gmina_code]
+    own = [row for row in here if group in row["need_groups"]]
+    return [*own, *(row for row in here if group not in row["need_groups"] and _is_for_everybody(row))]
 
 
-def powiat_centres(services: gpd.GeoDataFrame, *, gmina_code: str) -> gpd.GeoDataFrame:
+def powiat_centres(services: Iterable[Row], *, gmina_code: str) -> list[Row]:
     """
     Return the powiat's family support centre; in a city with powiat rights the city's own centres do its tasks.
 
     One that stands outside its powiat, in the city in its middle, is not known to be of it and left out.
     """
     is_city = int(gmina_code[2:4]) >= FIRST_CITY_POWIAT
-    is_form = services["support_form"].isin(_CENTRES if is_city else (_POWIAT_CENTRE,))
-    here = services[is_form & smallest_area(services).str.startswith(gmina_code[:4])]
-    is_for_all = here["need_groups"].map(lambda groups: "all" in groups).astype(bool)
-    return here[is_for_all & ~is_part_of_centre(here["facility_name"])]
+    forms = _CENTRES if is_city else (_POWIAT_CENTRE,)
+    return [
+        row
+        for row in services
+        if row["support_form"] in forms
+        and smallest_area_of(row).startswith(gmina_code[:4])
+        and _is_for_everybody(row)
+    ]
 
 
-def is_part_of_centre(names: pd.Series) -> pd.Series:
-    """Tell which names are those of a team or a branch of a centre."""
-    return names.map(_is_part).astype(bool)
-
-
-def _is_part(name: str) -> bool:
+def is_part_of_centre(name: str) -> bool:
+    """Tell whether a name is that of a team or a branch of a centre."""
     return bool(_PART.search(name) or (_OF_A_GROUP.search(name) and not _WHOLE.search(name)))
+
+
+def _is_for_everybody(service: Row) -> bool:
+    return "all" in service["need_groups"] and not is_part_of_centre(service["facility_name"])

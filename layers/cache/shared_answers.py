@@ -32,6 +32,7 @@ from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once
 from layers.cache.settings_in_use import settings_in_use
+from layers.cache.together import Together
 from layers.indicators.indicator import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.bench import require_state
@@ -74,6 +75,18 @@ def open_registry(day: date | None = None) -> Registry:
     return _earlier_registry(_database_url(), key, registry, made(work.edition, key))
 
 
+def state_of_now() -> str:
+    """
+    Return what tells the registry of now from that of before: another one after each change of what is shown.
+
+    Raises
+    ------
+    RegistryMissingError, NotMigratedError, DatabaseSilentError
+        As `open_registry`.
+    """
+    return _last_key(None).now
+
+
 def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
     """Return the key of the registry of a day: the same for all days between two releases."""
     now = registry_fingerprint(connection)
@@ -84,7 +97,8 @@ def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
 
 def _last_key(day: date | None) -> RegistryKey:
     """Return the key of a day; a silent database's last one only if nothing was heard of a later state since."""
-    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    ask = partial(last_answer, ("registry", day), partial(_key_of_day, day=day))
+    key = _asking(_database_url()).ask(ask) if day is None else ask()
     if database_silent_since() is None:
         # Keys of other days that were made before: what they show may be protected by now.
         watch_of(_engine(_database_url())).forget_all_but(
@@ -221,6 +235,11 @@ def _today() -> date:
 
 def _database_url() -> str:
     return settings_in_use().database_url
+
+
+@once(most=8)
+def _asking(url: str) -> Together[RegistryKey]:  # noqa: ARG001 - a key only
+    return Together()
 
 
 @once(most=8, release=Engine.dispose)

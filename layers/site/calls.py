@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from data.registry.offices import office_of
+from data.registry.offices import OfficeFact, office_of
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from layers.text import Texts
 from layers.words.contact_addresses import phone_address
@@ -30,9 +31,14 @@ def calls_of(phones: list[str]) -> tuple[Call, ...]:
     return tuple(Call(phone, phone_address(phone)) for phone in phones)
 
 
+@once_for_registry
+def _office(registry: Registry, code: str) -> OfficeFact | None:
+    return office_of(registry, code)
+
+
 def office_part(registry: Registry, code: str, texts: Texts) -> OfficePart:
     """Return the office of a gmina or powiat, said to be the office, with a button to call it."""
-    office = office_of(registry.own_gminas, code)
+    office = _office(registry.own_gminas, code)
     if office is None:
         return OfficePart()
     lines = [texts.t("office.ask"), *([texts.t("office.before")] if office.is_of_before else [])]

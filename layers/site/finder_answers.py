@@ -41,7 +41,7 @@ def map_answer(request: Request, registry: Registry, texts: Texts, *, now: datet
     place = place_of(registry, asked.view.place)
     if place is None:
         return None
-    near = finder_list(registry, place, asked, now=now).near.head(asked.shown)
+    near = finder_list(registry, place, asked, now=now).near[: asked.shown]
     page = finder_map(near, registry, asked, place, texts)
     headers = {"content-language": texts.lang, "cache-control": "no-cache", "x-robots-tag": "noindex"}
     return HTMLResponse(page, headers=headers)

@@ -1,12 +1,13 @@
 """One service of a resident's list, as words for a template."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-import pandas as pd
-
+from data.registry.registry import Registry
+from layers.answers.listed_services import services_at_hand
+from layers.answers.service_rows import Row
 from layers.site.calls import Call, calls_of
 from layers.site.place_page import form_title, steps_id
 from layers.text import Texts
@@ -16,6 +17,7 @@ from layers.words.fact_words import ToldFacts, told_facts
 from layers.words.hours_words import next_opening_words
 from layers.words.service_facts import hours_line, how_to_get, public_note, text_of, vacancy_lines
 from layers.words.service_words import (
+    SourceNames,
     address_lines,
     confirm_words,
     detail_lines,
@@ -25,6 +27,7 @@ from layers.words.service_words import (
     origin_line,
     outside_words,
     phones_of,
+    source_names,
     unchecked_lines,
 )
 
@@ -73,9 +76,7 @@ class Card:
     origin: tuple[str, ...]
 
 
-def cards_of(
-    services: pd.DataFrame, sources: pd.DataFrame, texts: Texts, *, now: datetime
-) -> tuple[Card, ...]:
+def cards_of(services: Sequence[Row], registry: Registry, texts: Texts, *, now: datetime) -> tuple[Card, ...]:
     """
     Return a card for each row.
 
@@ -83,19 +84,16 @@ def cards_of(
     ----------
     services
         As `layers.answers.nearby.NearbyHelp` has them.
-    sources
-        Those of the registry.
+    registry
+        That they are of.
     now
         The page's clock, Polish time.
     """
-    official = set(sources.loc[sources["is_official"], "source_code"])
-    rows: list[dict[Any, Any]] = services.to_dict("records")
-    return tuple(_card(row, sources, official, texts, now) for row in rows)
+    sources, official = source_names(registry), services_at_hand(registry).official
+    return tuple(_card(row, sources, official, texts, now) for row in services)
 
 
-def _card(
-    service: dict[Any, Any], sources: pd.DataFrame, official: set[str], texts: Texts, now: datetime
-) -> Card:
+def _card(service: Row, sources: SourceNames, official: Collection[str], texts: Texts, now: datetime) -> Card:
     phones, door = phones_of(service), door_words(service, texts)
     topics = how_to_get(service, texts, now.date())
     details = detail_lines(service, texts, note=public_note(service, official))

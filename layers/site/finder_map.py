@@ -1,14 +1,17 @@
 """The map of the finder's list: the same facilities, one mark for each address, as a page of its own for a frame."""
 
+from collections.abc import Sequence
 from html import escape
 
 import geopandas as gpd
 import pandas as pd
 
-from data.places.coarse_places import is_coarse
 from data.places.place_search import Place
 from data.registry.registry import Registry
+from data.store.grades import COARSE_GRADES
 from data.vocabulary import need_groups
+from geo.crs import GEOGRAPHIC
+from layers.answers.service_rows import Row
 from layers.cache.settings_in_use import settings_in_use
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import LegendTexts, nearby_map
@@ -20,12 +23,12 @@ from layers.words.contact_addresses import phone_address
 from layers.words.map_words import map_words
 from layers.words.place_names import place_name
 from layers.words.place_words import mark_words
-from layers.words.service_words import distance_words, door_words, outside_words
+from layers.words.service_words import distance_words, door_words, outside_words, phones_of
 from layers.words.source_words import capital, day_words
 
 
 def finder_map(
-    near: gpd.GeoDataFrame, registry: Registry, request: FinderRequest, place: Place, texts: Texts
+    near: Sequence[Row], registry: Registry, request: FinderRequest, place: Place, texts: Texts
 ) -> str:
     """
     Return the whole page of the map, as HTML.
@@ -47,7 +50,7 @@ def finder_map(
 
 
 def _drawn(
-    near: gpd.GeoDataFrame,
+    near: Sequence[Row],
     registry: Registry,
     request: FinderRequest,
     place: Place,
@@ -64,9 +67,9 @@ def _drawn(
         distance_m=request.view.distance_km * 1000.0,
         legend=LegendTexts(
             title=texts.t("resident.map_legend"),
-            mark_labels={group: need_groups()[group].name[texts.lang]} if len(near) else {},
-            hollow_label=texts.t("coarse.mark") if _is_hollow(near).any() else "",
-            count_label=texts.t("map.count") if len(near) else "",
+            mark_labels={group: need_groups()[group].name[texts.lang]} if near else {},
+            hollow_label=texts.t("coarse.mark") if any(map(_is_hollow, near)) else "",
+            count_label=texts.t("map.count") if near else "",
             place_label=place_name(place, texts),
             ring_label=texts.t("map.ring", distance=distance),
         ),
@@ -75,18 +78,17 @@ def _drawn(
     )
 
 
-def _is_hollow(near: gpd.GeoDataFrame) -> pd.Series:
-    """Tell which services are only somewhere in their locality, or only said to be there."""
-    is_unconfirmed: pd.Series = near["is_unconfirmed"]
-    return is_coarse(near["place_grade"]) | is_unconfirmed
+def _is_hollow(service: Row) -> bool:
+    """Tell whether a service is only somewhere in its locality, or only said to be there."""
+    return service["place_grade"] in COARSE_GRADES or bool(service["is_unconfirmed"])
 
 
-def _marks(near: gpd.GeoDataFrame, group: str, texts: Texts) -> gpd.GeoDataFrame:
+def _marks(near: Sequence[Row], group: str, texts: Texts) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {
-            "facility_id": near["facility_id"],
+            "facility_id": [service["facility_id"] for service in near],
             "mark_group": group,
-            "label": near["facility_name"],
+            "label": [service["facility_name"] for service in near],
             "details": [
                 [
                     form_title(service["support_form"], texts),
@@ -97,14 +99,11 @@ def _marks(near: gpd.GeoDataFrame, group: str, texts: Texts) -> gpd.GeoDataFrame
                     door_words(service, texts),
                     capital(day_words(service, texts)),
                 ]
-                for service in near.to_dict("records")
+                for service in near
             ],
-            "is_coarse": _is_hollow(near),
-            "phones": [
-                [phone for phone in phones or [] if isinstance(phone, str) and phone_address(phone)]
-                for phones in near["phones"]
-            ],
+            "is_coarse": pd.Series([_is_hollow(service) for service in near], dtype=bool),
+            "phones": [[phone for phone in phones_of(service) if phone_address(phone)] for service in near],
         },
-        geometry=near.geometry,
-        crs=near.crs,
+        geometry=[service["geometry"] for service in near],
+        crs=GEOGRAPHIC,
     )

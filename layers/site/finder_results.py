@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import geopandas as gpd
-
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
 from layers.answers.finder_list import FinderList
+from layers.answers.service_rows import Row
 from layers.site.calls import OfficePart, office_part
 from layers.site.finder_card import Card, cards_of
 from layers.site.finder_choices import RESULT, Choice, distance_choice, finder_url
@@ -87,12 +86,12 @@ def results_of(
     now: datetime,
 ) -> Results:
     """Return the answer to a request at a place in words; `now` is the page's clock, Polish time."""
-    found, sources = listed.found, registry.sources
+    found = listed.found
     distance = texts.t("distance.kilometres", value=request.view.distance_km)
     middle = texts.t(f"resident.middle_{place.middle}")
 
-    def cards(services: gpd.GeoDataFrame) -> tuple[Card, ...]:
-        return cards_of(services, sources, texts, now=now)
+    def cards(services: list[Row]) -> tuple[Card, ...]:
+        return cards_of(services, registry, texts, now=now)
 
     return Results(
         heading=texts.t("finder.ask_there")
@@ -101,13 +100,13 @@ def results_of(
         measured=measured_words(registry, place, texts),
         beyond_line=more_beyond_words(found, distance, middle, texts),
         beyond=_beyond(listed, request, texts),
-        is_beyond_first=found.near.empty,
+        is_beyond_first=not found.near,
         lines=_lines(listed, now, texts),
         filters=_filters(listed, request, texts),
-        cards=cards(listed.near.head(request.shown)),
+        cards=cards(listed.near[: request.shown]),
         more=_more(len(listed.near), request, texts),
-        nothing=_nothing(listed, request, place, texts) if found.near.empty else (),
-        ways=_ways(listed, request, texts) if found.near.empty else (),
+        nothing=_nothing(listed, request, place, texts) if not found.near else (),
+        ways=_ways(listed, request, texts) if not found.near else (),
         somewhere=cards(found.somewhere),
         area=cards(listed.area),
         centres=tuple(_centres(listed, registry, place, texts, now)),
@@ -126,11 +125,11 @@ def _lines(listed: FinderList, now: datetime, texts: Texts) -> tuple[str, ...]:
     near, said = listed.near, []
     if listed.needed and len(near) > 1:
         said.append(texts.t("finder.order_of_need"))
-    if near["is_open"].notna().any():
+    if any(row["is_open"] is not None for row in near):
         said.append(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}"))
-    if near["is_holiday_untold"].any():
+    if any(row["is_holiday_untold"] for row in near):
         said.append(texts.t("filter.holiday"))
-    if own := int((near["same_place"] != "").sum()):
+    if own := sum(bool(row["same_place"]) for row in near):
         said.append(texts.t("coarse.own_unsorted", count=own))
     if shared := shared_points(near):
         said.append(texts.t("resident.same_point", count=shared))
@@ -213,13 +212,13 @@ def _centres(
     """Return the powiat's centre for the chosen forms that ask for it, and the gmina's for all others."""
     parts: list[CentrePart] = []
 
-    def add(said: str, centres: gpd.GeoDataFrame, code: str) -> None:
-        has_phone = bool(centres["phones"].map(bool).any())
+    def add(said: str, centres: list[Row], code: str) -> None:
+        has_phone = any(row["phones"] for row in centres)
         office = OfficePart() if has_phone else office_part(registry, code, texts)
-        parts.append(CentrePart(said, cards_of(centres, registry.sources, texts, now=now), office))
+        parts.append(CentrePart(said, cards_of(centres, registry, texts, now=now), office))
 
     if (of_powiat := listed.found.powiat_centre) is not None:
-        key = "resident.powiat_centre_unknown" if of_powiat.empty else "resident.powiat_centre_known"
+        key = "resident.powiat_centre_known" if of_powiat else "resident.powiat_centre_unknown"
         said = texts.t(key, powiat=place.powiat_name)
         add(said, of_powiat, place.gmina_code[:4])
     if (centres := listed.found.support_centre) is not None:

@@ -1,42 +1,82 @@
-"""What the first visitor would wait for, made while the server starts: the registry, the reader of queries, a page."""
+"""
+What the first visitor would wait for, made before: while the server starts, and anew soon after something has changed.
+
+Nothing old is ever shown for it: every page asks the database for its state first (`layers.cache.shared_answers`), and
+who comes before the new state is made ready waits for that, as the first visitor of all would.
+"""
 
 import logging
 import threading
 from datetime import datetime
+from typing import Final
 
 from data.opening_hours import POLISH_TIME
+from data.vocabulary import screen_groups
+from data.vocabulary.languages import LANGUAGES
 from geo.errors import SupportMapError
 from layers.cache.query_readers import reader_of, suggester_of
-from layers.cache.shared_answers import geometry_urls, open_registry
+from layers.cache.shared_answers import geometry_urls, open_registry, state_of_now
 from layers.site.finder_page import finder_page
 from layers.site.first_page import first_page
+from layers.site.gmina_page import gmina_page
 from layers.text import texts_of
 from layers.view.finder_request import FinderRequest
 from layers.view.view import View
 
 _LOG = logging.getLogger(__name__)
+WATCH_S: Final = 2.0
+"""How soon after a load, a correction or a protected place its state is made ready; asking costs two milliseconds."""
 
 
-def prepare_first_visit() -> threading.Thread:
+def prepare_first_visit(ended: threading.Event | None = None) -> threading.Thread:
     """
     Begin to make ready what every visitor of light pages needs, and return the thread that does it.
 
     Who comes before it is ready waits for the same work instead of doing it again (`layers.cache.once`).
+
+    Parameters
+    ----------
+    ended
+        Ends the thread when it is set; without it the thread ends with the process.
     """
-    thread = threading.Thread(target=_prepare, name="first-visit", daemon=True)
+    thread = threading.Thread(
+        target=_keep_ready, args=(ended or threading.Event(),), name="first-visit", daemon=True
+    )
     thread.start()
     return thread
+
+
+def _keep_ready(ended: threading.Event) -> None:
+    ready: str | None = None
+    is_begun = False
+    while not ended.is_set():
+        state = _state()
+        if state != ready or not is_begun:
+            _prepare()
+            ready, is_begun = state, True
+        ended.wait(WATCH_S)
+
+
+def _state() -> str | None:
+    """Return the state of now; None where the database has none, or does not answer."""
+    try:
+        return state_of_now()
+    except SupportMapError:
+        return None
 
 
 def _prepare() -> None:
     try:
         registry = open_registry()
-        reader, texts = reader_of(registry), texts_of(View.lang)
+        reader, now = reader_of(registry), datetime.now(POLISH_TIME)
         suggester_of(registry)
         gmina = registry.own_gminas.areas_by_code("gmina").index[0]
-        asked = FinderRequest(View(place=f"g:{gmina}"))
-        finder_page(registry, reader, asked, now=datetime.now(POLISH_TIME), texts=texts)
-        first_page(registry, {}, texts)
+        for group in screen_groups():
+            asked = FinderRequest(View(group=group, place=f"g:{gmina}"))
+            finder_page(registry, reader, asked, now=now, texts=texts_of(View.lang))
+        for lang in LANGUAGES:
+            first_page(registry, {}, texts_of(lang))
+            gmina_page(registry, gmina, now=now, texts=texts_of(lang))
         geometry_urls(registry)
     except SupportMapError as error:
         # Without a database, or one that is empty: who comes is told so in words.

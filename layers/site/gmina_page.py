@@ -1,19 +1,18 @@
 """The page of a gmina: for each group what lists tell of it, whom to call, and what no list covers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import geopandas as gpd
 
 from data.registry.registry import Registry
 from data.vocabulary import need_groups, screen_groups, support_forms
 from layers.answers.gmina_help import GminaHelp, help_in_gmina
+from layers.answers.service_rows import Row
 from layers.site.calls import Call, OfficePart, calls_of, office_part
 from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.page_addresses import page_address, place_address, report_address
-from layers.words.area_names import area_labels
+from layers.words.area_names import gmina_labels
 from layers.words.place_words import known_to_words
 from layers.words.service_words import address_lines, has_page, phones_of
 
@@ -68,10 +67,10 @@ class GminaPage:
 
 def gmina_page(registry: Registry, code: str, *, now: datetime, texts: Texts) -> GminaPage | None:
     """Return the page of a gmina; None for a code that no gmina has. `now` is the page's clock, Polish time."""
-    gminas = registry.own_gminas.areas_by_code("gmina")
-    if code not in gminas.index:
+    labels = gmina_labels(registry, texts)
+    if code not in labels:
         return None
-    name, _, within = area_labels(gminas, texts)[code].partition(", ")
+    name, _, within = labels[code].partition(", ")
     found = {group: help_in_gmina(registry, code, group=group, now=now) for group in screen_groups()}
     centres = _centres(found, texts)
     is_asked = not any(line.calls for line in centres)
@@ -92,14 +91,14 @@ def gmina_page(registry: Registry, code: str, *, now: datetime, texts: Texts) ->
 
 def _centres(found: dict[str, GminaHelp], texts: Texts) -> tuple[Line, ...]:
     """Return the centres of all groups, each once."""
-    lines = [_line(row, texts) for help_ in found.values() for row in help_.centres.to_dict("records")]
+    lines = [_line(row, texts) for help_ in found.values() for row in help_.centres]
     return tuple(dict.fromkeys(lines))
 
 
 def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
     count = len(found.here)
     said = texts.t("site.here", count=count) if count else texts.t("site.none_here")
-    unconfirmed = int(found.here["is_unconfirmed"].sum())
+    unconfirmed = sum(bool(row["is_unconfirmed"]) for row in found.here)
     silence = {
         "site.for_others": found.for_others,
         "site.none_listed": found.none_listed,
@@ -110,9 +109,7 @@ def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
         title=_capital(need_groups()[group].name[texts.lang]),
         found=texts.t("origin.among", found=said, count=unconfirmed) if unconfirmed else said,
         shelves=_by_form(found.here, texts),
-        elsewhere=tuple(
-            Shelf(texts.t(key), _lines(rows, texts)) for key, rows in elsewhere.items() if len(rows)
-        ),
+        elsewhere=tuple(Shelf(texts.t(key), _lines(rows, texts)) for key, rows in elsewhere.items() if rows),
         silence=tuple(
             texts.t(key, forms=", ".join(support_forms()[form].name[texts.lang] for form in forms))
             for key, forms in silence.items()
@@ -123,21 +120,23 @@ def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
     )
 
 
-def _by_form(services: gpd.GeoDataFrame, texts: Texts) -> tuple[Shelf, ...]:
+def _by_form(services: Sequence[Row], texts: Texts) -> tuple[Shelf, ...]:
     """Return the services of each form, forms in the order of the vocabulary."""
-    listed = set(services["support_form"])
+    of_form: dict[str, list[Row]] = {}
+    for row in services:
+        of_form.setdefault(row["support_form"], []).append(row)
     return tuple(
-        Shelf(form_title(form, texts), _lines(services[services["support_form"] == form], texts))
+        Shelf(form_title(form, texts), _lines(of_form[form], texts))
         for form in support_forms()
-        if form in listed
+        if form in of_form
     )
 
 
-def _lines(services: gpd.GeoDataFrame, texts: Texts) -> tuple[Line, ...]:
-    return tuple(_line(row, texts) for row in services.to_dict("records"))
+def _lines(services: Sequence[Row], texts: Texts) -> tuple[Line, ...]:
+    return tuple(_line(row, texts) for row in services)
 
 
-def _line(row: dict[Any, Any], texts: Texts) -> Line:
+def _line(row: Row, texts: Texts) -> Line:
     known = known_to_words(row, texts) if row["visibility"] == "public" else ""
     return Line(
         name=str(row["facility_name"]),

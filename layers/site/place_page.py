@@ -1,5 +1,6 @@
 """The page of a place: what a person needs to know before calling or going there, as words for a template."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from data.store.visibility import is_public
 from data.vocabulary import has_door, need_groups, support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.facility_entries import join_services
-from layers.answers.help_entries import listed_services
+from layers.answers.listed_services import listed_services, services_at_hand
 from layers.answers.service_today import with_today
 from layers.site.calls import Call, calls_of
 from layers.text import Texts
@@ -30,6 +31,7 @@ from layers.words.service_words import (
     door_words,
     origin_line,
     phones_of,
+    source_names,
     unchecked_lines,
 )
 from layers.words.source_words import capital
@@ -97,12 +99,12 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
     now
         The page's clock, Polish time.
     """
-    services = paged_services(registry)
-    rows = services[services["facility_handle"] == handle]
-    if rows.empty:
+    listed = services_at_hand(registry)
+    rows = [row for row in listed.of_handle(handle) if row["visibility"] in PAGED]
+    if not rows:
         return None
-    official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
-    entries: list[dict[Any, Any]] = with_today(join_services(rows), official, now).to_dict("records")
+    official = listed.official
+    entries = with_today(join_services(rows), official, now)
     first = entries[0]
     address, phones = address_lines(first, texts), _phones_of_all(entries)
     is_sure = not any(entry["is_unconfirmed"] for entry in entries)
@@ -164,7 +166,7 @@ def _notices(entries: list[dict[Any, Any]], texts: Texts) -> list[str]:
     return maybe + [words for entry in entries if (words := confirm_words(entry, texts))]
 
 
-def _part(entry: dict[Any, Any], official: set[str], now: datetime, texts: Texts) -> FormPart:
+def _part(entry: dict[Any, Any], official: Collection[str], now: datetime, texts: Texts) -> FormPart:
     form = support_forms()[entry["support_form"]]
     how = how_to_get(entry, texts, now.date())
     facts = told_facts(form.code, texts)
@@ -209,7 +211,7 @@ def _where(entry: dict[Any, Any], texts: Texts) -> tuple[str, ...]:
 
 
 def _origin(entries: list[dict[Any, Any]], registry: Registry, texts: Texts) -> list[str]:
-    lines = [origin_line(entry, registry.sources, texts) for entry in entries]
+    lines = [origin_line(entry, source_names(registry), texts) for entry in entries]
     return lines + [line for entry in entries for line in unchecked_lines(entry, texts)]
 
 

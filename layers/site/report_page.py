@@ -12,7 +12,7 @@ from data.vocabulary import forms_for_group, need_groups, screen_groups, support
 from layers.site.place_page import paged_services
 from layers.text import Texts
 from layers.view.page_addresses import gmina_address, place_address, report_address
-from layers.words.area_names import area_labels
+from layers.words.area_names import gmina_labels
 from layers.words.source_words import capital
 
 What = Literal["outdated", "missing", "need"]
@@ -126,9 +126,7 @@ def report_page(
     is_place, is_need = subject.what == "outdated", subject.what == "need"
     about = subject.name
     if subject.gmina_code:
-        name, _, within = area_labels(registry.own_gminas.areas_by_code("gmina"), texts)[
-            subject.gmina_code
-        ].partition(", ")
+        name, _, within = gmina_labels(registry, texts)[subject.gmina_code].partition(", ")
         about = ", ".join(filter(None, (name, within)))
     back = place_address(subject.handle, texts.lang) if is_place else ""
     if subject.gmina_code:

@@ -1,7 +1,8 @@
 """What numbers depend on, as a value: two pages that ask the same question show the same numbers."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from data.vocabulary import can_be_own, is_wide
 from geo.teryt import COUNTRY, Level
@@ -219,8 +220,7 @@ method, year, since, scenario
 
     def to_query(self) -> dict[str, str]:
         """Return its parameters as an address says them; defaults are left out."""
-        defaults = {field.name: field.default for field in fields(self)}
-        defaults |= {
+        defaults = _defaults() | {
             "form": FIRST_FORMS[self.group],
             "distance_km": self.usual_km,
             "age_from": self.what.usual_age,
@@ -232,3 +232,9 @@ method, year, since, scenario
             for name, default in defaults.items()
             if getattr(self, name) != default
         }
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    """Return the default of each field of a question, in their order; not to be changed."""
+    return {field.name: field.default for field in fields(Question)}

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups, support_forms
@@ -28,6 +30,7 @@ from layers.view.offered import (
 from layers.view.question import Question, first_indicator
 
 _FORM_SEPARATOR = "."
+_OF_QUESTION = tuple(field.name for field in fields(Question))
 _OF_OPENING = frozenset({"lang", "scope", "group", "place", "forms"})
 """What an address may say and still ask for what is shown first; a resident's choices change nothing of a map."""
 
@@ -127,10 +130,10 @@ class View:
         """The day of the registry; None for now."""
         return date.fromisoformat(self.day) if self.day else None
 
-    @property
+    @cached_property
     def question(self) -> Question:
         """What its numbers depend on; not language, day, chosen area, limits of classes or a resident's choices."""
-        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
+        return Question(**{name: getattr(self, name) for name in _OF_QUESTION})
 
     @classmethod
     def asking(cls, question: Question) -> "View":
@@ -140,7 +143,7 @@ class View:
     @property
     def what(self) -> Indicator:
         """The chosen indicator."""
-        return self.question.what
+        return INDICATORS[self.indicator]
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -211,16 +214,16 @@ class View:
 
     def to_query(self) -> dict[str, str]:
         """Return the parameters of the address; defaults are left out."""
-        of_question = {field.name for field in fields(Question)}
+        defaults = _defaults()
         names = set(self.question.to_query())
         names |= {
-            field.name
-            for field in fields(self)
-            if field.name not in of_question and getattr(self, field.name) != field.default
+            name
+            for name, default in defaults.items()
+            if name not in _OF_QUESTION and getattr(self, name) != default
         }
         if self.question.is_first and not _is_opening(self.group, names):
             names.add("indicator")
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name in names}
+        values = {name: getattr(self, name) for name in defaults if name in names}
         return {
             name: _FORM_SEPARATOR.join(value) if name == "forms" else str(value)
             for name, value in values.items()
@@ -282,11 +285,27 @@ class View:
 
     def with_choice(self, **changes: Any) -> "View":
         """Return the view after a person has chosen something: changed, with distances of its use, and settled."""
+        # A page has dozens of links that choose something: what they say does not hang on the place that was found.
+        chosen = _chosen(replace(self, place=""), tuple(changes.items()))
+        return replace(chosen, place=changes.get("place", self.place))
+
+    def _with_choice(self, changes: Mapping[str, Any]) -> "View":
         view = self.with_changes(**changes)
         is_other_use = is_wide(view.form) != is_wide(self.form)
         if is_other_use and "distance_km" not in changes and view.distance_km not in offered_km(view.form):
             view = replace(view, distance_km=view.question.usual_km)
         return view.settled()
+
+
+@lru_cache(maxsize=1024)
+def _chosen(view: View, changes: tuple[tuple[str, Any], ...]) -> View:
+    return view._with_choice(dict(changes))  # noqa: SLF001 - its own cache
+
+
+@cache
+def _defaults() -> Mapping[str, Any]:
+    """Return the default of each field of a view, in their order."""
+    return MappingProxyType({field.name: field.default for field in fields(View)})
 
 
 def _is_opening(group: str, names: Collection[str]) -> bool:

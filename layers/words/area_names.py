@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS, telling_kinds
 from geo.teryt import CODE_DIGITS
@@ -48,9 +49,16 @@ def names_beside(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
     return names
 
 
+@once_for_registry
 def names_of_level(registry: Registry, level: str, texts: Texts) -> dict[str, str]:
     """Return the name of each area of a level in the whole country as it stands alone."""
     return lone_names(registry.areas_of_level(level).set_index("area_code"), texts)
+
+
+@once_for_registry
+def gmina_labels(registry: Registry, texts: Texts) -> dict[str, str]:
+    """Return the name of each gmina with the powiat and voivodeship it lies in, every gmina by itself."""
+    return area_labels(registry.own_gminas.areas_by_code("gmina"), texts)
 
 
 def area_labels(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:

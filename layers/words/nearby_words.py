@@ -15,13 +15,15 @@ def found_words(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> 
     Where none is near, what the person's own town or gmina has farther away: nobody is told of nothing who lives in
     a town with help. `middle` says from where the distance is measured.
     """
-    if found.near.empty and found.beyond is not None:
+    if not found.near and found.beyond is not None:
         key = f"resident.only_beyond_{found.beyond.kind}"
         return _beyond_words(key, found.beyond, distance, middle, texts)
-    if found.near.empty:
-        key = "resident.found_none" if found.area.empty else "resident.found_none_but_area"
+    if not found.near:
+        key = "resident.found_none_but_area" if found.area else "resident.found_none"
         return texts.t(key, distance=distance)
-    return _among(_found_words(found, distance, texts), int(found.near["is_unconfirmed"].sum()), texts)
+    return _among(
+        _found_words(found, distance, texts), sum(bool(row["is_unconfirmed"]) for row in found.near), texts
+    )
 
 
 def measured_words(registry: Registry, place: Place, texts: Texts) -> str:
@@ -37,7 +39,7 @@ def measured_words(registry: Registry, place: Place, texts: Texts) -> str:
 
 def more_beyond_words(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> str:
     """Return how much of the own town or gmina is farther; empty where nothing is, or the heading says it."""
-    if found.beyond is None or found.near.empty:
+    if found.beyond is None or not found.near:
         return ""
     return _beyond_words(f"resident.more_beyond_{found.beyond.kind}", found.beyond, distance, middle, texts)
 
@@ -53,12 +55,11 @@ def _beyond_words(key: str, beyond: Beyond, distance: str, middle: str, texts: T
 
 def _found_words(found: NearbyHelp, distance: str, texts: Texts) -> str:
     """Return how many services were found: within the distance, and in the own town, where no distance is known."""
-    own = found.near[found.near["same_place"] != ""]
+    own = [row["same_place"] for row in found.near if row["same_place"]]
     count = len(found.near) - len(own)
     near = texts.t("resident.found", count=count, distance=distance)
-    if own.empty:
+    if not own:
         return near
-    kinds = own["same_place"].unique()
-    kind = kinds[0] if len(kinds) == 1 else GMINA
+    kind = own[0] if len(set(own)) == 1 else GMINA
     said = texts.t(f"coarse.own_{kind}", count=len(own))
     return texts.t("coarse.own_and_near", own=said, near=near) if count else said

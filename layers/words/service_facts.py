@@ -1,6 +1,7 @@
 """The facts of one service in words, a line each; what is not known is said or left out, never guessed."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -134,7 +135,7 @@ def how_to_get(service: dict[str, Any], texts: Texts, today: dt.date) -> dict[st
     return {topic: lines[topic] for topic in _TOPICS if lines[topic]}
 
 
-def public_note(service: dict[str, Any], official: set[str]) -> str:
+def public_note(service: dict[str, Any], official: Collection[str]) -> str:
     """
     Return the note when it is for people: written by an office, and not about where the office has the row from.
 

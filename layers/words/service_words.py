@@ -1,10 +1,14 @@
 """What a card and a page say of one service: how far, open or not, whom to call, whose it is, where it is from."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from data.registry.once import once_for_registry
+from data.registry.registry import Registry
 from data.store.grades import EXACT_GRADES
 from data.store.own_sheets import CORRECTIONS, is_own_sheet
 from data.vocabulary import can_be_own, support_forms
@@ -20,6 +24,30 @@ from layers.words.source_words import capital, day_words
 _UNSHOWN_FIELDS: Final = frozenset({"is_counted", "is_unconfirmed", "set_aside_by"})
 PAGED: Final = frozenset({"public", "gmina_centroid"})
 """Places of any other visibility have no page of their own, also where a list of doorless help tells of them."""
+
+
+@dataclass(frozen=True)
+class SourceName:
+    """What a source is called, and who publishes it."""
+
+    name: str
+    publisher: str | None
+
+
+SourceNames = Mapping[str, SourceName]
+"""By the code of a source."""
+
+
+def names_of(sources: pd.DataFrame) -> SourceNames:
+    """Return the names of sources: `source_code`, `name`, `publisher`."""
+    rows = zip(sources["source_code"], sources["name"], sources["publisher"], strict=True)
+    return {code: SourceName(name, publisher or None) for code, name, publisher in rows}
+
+
+@once_for_registry
+def source_names(registry: Registry) -> SourceNames:
+    """Return the names of the sources of a registry."""
+    return names_of(registry.sources)
 
 
 def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: bool = False) -> str:
@@ -64,10 +92,14 @@ def door_words(service: dict[str, Any], texts: Texts) -> str:
     return texts.t("card.open") if service["is_open"] else texts.t("card.closed")
 
 
-def shared_points(services: pd.DataFrame) -> int:
+def shared_points(services: Iterable[Mapping[Any, Any]]) -> int:
     """Return how many services have a point that is only another town's middle and not theirs alone."""
-    inexact = services[~services["place_grade"].isin(EXACT_GRADES) & (services["same_place"] == "")]
-    return int(inexact["distance_m"].duplicated(keep=False).sum())
+    at = Counter(
+        row["distance_m"]
+        for row in services
+        if row["place_grade"] not in EXACT_GRADES and not row["same_place"]
+    )
+    return sum(count for count in at.values() if count > 1)
 
 
 def confirm_words(service: dict[str, Any], texts: Texts) -> str:
@@ -79,13 +111,12 @@ def confirm_words(service: dict[str, Any], texts: Texts) -> str:
     return texts.t(advice, reason=texts.t(f"card.{reason}"))
 
 
-def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> str:
+def source_words(service: Mapping[Any, Any], sources: SourceNames, texts: Texts) -> str:
     """
     Return the publisher, or for a merged facility the names of all lists that anything on its card is from.
 
     What is from an own sheet, or was put right, is said apart (`own_sheet_words`, `correction_words`).
     """
-    known = sources.set_index("source_code")
     origins = service.get("field_sources") or {}
     codes = list(
         dict.fromkeys(
@@ -97,10 +128,11 @@ def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -
         )
     )
     if len(codes) > 1:
-        names = [known["name"].get(code, code) for code in codes]
+        names = [sources[code].name if code in sources else code for code in codes]
         return texts.t("card.merged", sources="; ".join(names))
     code = service["source_code"]
-    return texts.t("card.source", source=known["publisher"].get(code) or code)
+    publisher = sources[code].publisher if code in sources else None
+    return texts.t("card.source", source=publisher or code)
 
 
 def has_page(service: Mapping[Any, Any]) -> bool:
@@ -142,7 +174,7 @@ def detail_lines(service: dict[str, Any], texts: Texts, *, note: str) -> list[st
     return lines
 
 
-def origin_line(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> str:
+def origin_line(service: dict[str, Any], sources: SourceNames, texts: Texts) -> str:
     """Return of which day a record is and where it is from."""
     return f"{capital(day_words(service, texts))} · {source_words(service, sources, texts)}"
 

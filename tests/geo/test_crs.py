@@ -2,7 +2,15 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.crs import GEOGRAPHIC, METRIC, require_metric, require_same_crs, to_geographic, to_metric
+from geo.crs import (
+    GEOGRAPHIC,
+    METRIC,
+    metric_point,
+    require_metric,
+    require_same_crs,
+    to_geographic,
+    to_metric,
+)
 from geo.errors import CrsError, GeometryError, SupportMapError
 
 KRAKOW = shapely.Point(19.94, 50.06)
@@ -55,3 +63,9 @@ def test_what_cannot_be_projected_is_named():
     damaged = gpd.GeoSeries([KRAKOW, shapely.Point(19.94, 5006)], index=["a", "b"], crs=GEOGRAPHIC)
     with pytest.raises(GeometryError, match="first \\['b'\\]"):
         to_metric(damaged)
+
+
+def test_one_point_is_where_a_frame_of_it_is():
+    assert metric_point(KRAKOW) == gpd.GeoSeries([KRAKOW], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
+    with pytest.raises(GeometryError, match="expected a point that projects"):
+        metric_point(shapely.Point(19.94, 500.0))

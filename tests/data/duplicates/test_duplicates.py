@@ -99,6 +99,27 @@ def test_parted_again_they_are_as_they_were(loaded: Engine) -> None:
     )
 
 
+def test_each_decision_makes_another_state_and_one_that_was_not_kept_makes_none(loaded: Engine) -> None:
+    """The lines of decisions are kept from page to page: whatever changes one must be seen at once."""
+
+    def state() -> str:
+        with loaded.connect() as connection:
+            return registry_fingerprint(connection)
+
+    states = [state()]
+    with loaded.connect() as connection:
+        with connection.begin() as transaction:
+            decide(connection, HOME, SAME_HOME, verdict="same", reason="widziane na miejscu")
+            unkept = registry_fingerprint(connection)
+            transaction.rollback()
+        assert registry_fingerprint(connection) == states[0] != unkept
+    for verdict in ("same", "different", "same"):
+        _decide(loaded, verdict)
+        states.append(state())
+    assert states[1] == states[3] == unkept, "the same decisions are the same state"
+    assert len(set(states)) == 3
+
+
 def test_decision_outlives_the_next_load(loaded: Engine, catalogue: Path) -> None:
     _decide(loaded, "different")
     change_file(catalogue, "dps.csv", "60,0,0,0,10,120", "60,0,0,0,10,90")

@@ -32,6 +32,7 @@ from layers.words.caption import build_caption
 from layers.words.nearby_words import found_words
 from layers.words.place_words import hollow_words, mark_words
 from layers.words.service_words import distance_words
+from tests.support.listed import with_frames
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"
@@ -163,11 +164,11 @@ class TestResident:
         return find_help(registry, person, **options)
 
     def test_a_home_of_the_own_town_is_never_left_out_by_a_distance(self):
-        assert self._found().near["same_place"].tolist() == ["", "city", "city"]
-        assert self._found().near["facility_id"].tolist()[0] == 3, "surely nearer than the edge of the town"
+        assert [row["same_place"] for row in self._found().near] == ["", "city", "city"]
+        assert self._found().near[0]["facility_id"] == 3, "surely nearer than the edge of the town"
 
     def test_it_is_in_this_town_and_not_some_kilometres_away(self):
-        home = self._found().near.iloc[1].to_dict()
+        home = self._found().near[1]
         assert distance_words(home, Texts("pl")) == "w tym mieście (dokładnego położenia nie znamy)"
 
     def test_the_heading_counts_kilometres_only_where_they_are_known(self):
@@ -177,7 +178,7 @@ class TestResident:
     def test_in_a_village_the_word_is_of_a_village(self):
         registry = tiny_registry([service(1, FIRST, locality_name="Łąkowo")])
         person = place(FIRST, "Łąkowo")
-        found = find_help(registry, person, group="older", forms=(), distance_km=2, now=NOW)
+        found = with_frames(find_help(registry, person, group="older", forms=(), distance_km=2, now=NOW))
         assert found.near["same_place"].tolist() == ["locality"]
         assert "w tej miejscowości" in distance_words(found.near.iloc[0].to_dict(), Texts("pl"))
 
@@ -222,8 +223,7 @@ def test_evidence_is_found_with_its_word_and_counted_nowhere():
     station = {"origin": "polling_station", "is_counted": False, "is_unconfirmed": True}
     registry = tiny_registry([service(1, FIRST), service(2, SECOND, **station)], claims=())
     found = find_help(registry, place(SECOND, "x"), group="older", forms=(), distance_km=2, now=NOW)
-    assert found.near["is_unconfirmed"].tolist() == [True]
-    assert found.near["checked"].tolist() == ["unconfirmed"]
+    assert [(row["is_unconfirmed"], row["checked"]) for row in found.near] == [(True, "unconfirmed")]
     assert found_words(found, "2 km", "środka miasta", Texts("pl")).endswith("(w tym 1 niepotwierdzone)")
     table = build_area_table(registry, View(scope="00"))
     assert table.left_out.unconfirmed == 1
@@ -379,7 +379,7 @@ def test_nobody_is_told_of_nothing_whose_town_or_gmina_has_help(kind, middle, is
     place = Place("x:1", "Pierwsza", kind, FIRST, "Pierwsza", "", "", None, middle_of(FIRST), middle)
     registry = with_town(tiny_registry(FAR)) if is_of_town else tiny_registry(FAR)
     found = find_help(registry, place, distance_km=2, group="older", forms=(), now=NOW)
-    assert found.near.empty
+    assert found.near == []
     texts = Texts("pl")
     words = found_words(found, "2 km", texts.t(f"resident.middle_{middle}"), texts).replace("\u00a0", " ")
     assert words == f"{said} (w tym 1 niepotwierdzone)"

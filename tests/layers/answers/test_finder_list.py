@@ -9,6 +9,7 @@ from layers.answers.finder_list import finder_list, in_order_of_need
 from layers.answers.help_entries import help_entries
 from layers.view.finder_request import FinderRequest, of_need
 from layers.view.view import View
+from tests.support.listed import with_frames
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST = next(iter(GMINAS))
@@ -23,7 +24,7 @@ def listed(*rows, need="", **choices):
     request = FinderRequest(View(group=choices.pop("group", "older")), **choices)
     request = of_need(request, need) if need else request
     place = registry.places.get(f"g:{FIRST}")
-    return finder_list(registry, place, request, now=NOW)
+    return with_frames(finder_list(registry, place, request, now=NOW))
 
 
 def test_the_form_that_helps_first_then_a_telephone_then_an_open_door_then_distance():
@@ -41,8 +42,9 @@ def test_the_form_that_helps_first_then_a_telephone_then_an_open_door_then_dista
 
 
 def test_places_that_are_alike_stay_in_the_order_of_their_distance():
-    found = listed({"support_form": "BEZ-SCH"}, {"support_form": "BEZ-SCH"}, group="homeless").near
-    assert in_order_of_need(found, BEDS)["facility_id"].tolist() == found["facility_id"].tolist()
+    near = listed({"support_form": "BEZ-SCH"}, {"support_form": "BEZ-SCH"}, group="homeless").near
+    ordered = in_order_of_need(near.to_dict("records"), BEDS)
+    assert [row["facility_id"] for row in ordered] == near["facility_id"].tolist()
 
 
 def test_help_for_everybody_is_found_for_a_need_though_nobody_can_choose_it():

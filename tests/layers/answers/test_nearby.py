@@ -7,6 +7,7 @@ import pytest
 
 from data.opening_hours import POLISH_TIME
 from layers.answers.nearby import find_help
+from tests.support.listed import with_frames
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -16,7 +17,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=POLISH_TIME)
 def find(services, *, place="l:1", service_areas=(), stops=(), **options):
     registry = tiny_registry(services, service_areas=service_areas, stops=stops)
     asked = {"group": "older", "forms": (), "distance_km": 15, "now": NOW, **options}
-    return find_help(registry, registry.places.get(place), **asked)
+    return with_frames(find_help(registry, registry.places.get(place), **asked))
 
 
 def test_nearest_come_first_with_their_distance():

@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-import pandas as pd
-
 from data.opening_hours import POLISH_TIME
 from layers.answers.facility_entries import join_services
 from layers.answers.resident_filters import Offered, answer, narrow, offered_filters
+from layers.answers.service_rows import ServiceRows
 from layers.answers.service_today import with_today
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -17,7 +16,11 @@ FRESH, EXPIRED = dt.date(2026, 11, 1), dt.date(2026, 6, 30)
 
 def listed(*rows, now=MONDAY_NOON):
     services = [service(number, FIRST, **changes) for number, changes in enumerate(rows, start=1)]
-    return with_today(join_services(tiny_registry(services).services), {"register"}, now)
+    return with_today(join_services(ServiceRows(tiny_registry(services).services)), {"register"}, now)
+
+
+def _ids(rows):
+    return [row["facility_id"] for row in rows]
 
 
 def test_only_filters_with_an_answer_are_offered():
@@ -45,7 +48,7 @@ def test_beds_are_asked_whom_they_take_in_and_what_no_list_says_is_named():
 
 def test_places_for_women_or_men_are_known_by_their_number_and_by_a_free_one():
     services = listed({"capacity_women": 4, "capacity_men": 0}, {"vacant_women": 1}, {"vacant_women": 0}, {})
-    rows = services.to_dict("records")
+    rows = services
     assert [answer(row, "women") for row in rows] == [True, True, None, None]
     assert [answer(row, "men") for row in rows] == [False, None, None, None]
 
@@ -58,15 +61,15 @@ def test_free_of_charge_is_what_lists_no_fee_above_nothing():
         [],
         None,
     ]
-    rows = listed(*({"fees": fee} for fee in fees), {"fees_text": "bezpłatnie"}).to_dict("records")
+    rows = listed(*({"fees": fee} for fee in fees), {"fees_text": "bezpłatnie"})
     assert [answer(row, "free") for row in rows] == [True, False, None, None, None, None]
 
 
 def test_help_that_comes_home_is_offered_beside_help_that_does_not():
     both = listed({"support_form": "ZYW-DOW"}, {"support_form": "ZYW-JAD"})
     assert "home" in offered_filters(both, group="older").known
-    assert narrow(both, ["home"]).matching["support_form"].tolist() == ["ZYW-DOW"]
-    of_one_kind = offered_filters(both.tail(1), group="older")
+    assert [row["support_form"] for row in narrow(both, ["home"]).matching] == ["ZYW-DOW"]
+    of_one_kind = offered_filters(both[1:], group="older")
     assert "home" not in (*of_one_kind.known, *of_one_kind.unknown)
 
 
@@ -78,8 +81,8 @@ def test_what_is_known_to_be_otherwise_is_left_out_and_what_is_unknown_is_counte
         {},
     )
     narrowed = narrow(services, ["open"])
-    assert narrowed.matching["facility_id"].tolist() == [1]
-    assert narrowed.unknown["facility_id"].tolist() == [3, 4]
+    assert _ids(narrowed.matching) == [1]
+    assert _ids(narrowed.unknown) == [3, 4]
 
 
 def test_on_a_public_holiday_weekdays_are_counted_among_what_is_not_known():
@@ -90,8 +93,8 @@ def test_on_a_public_holiday_weekdays_are_counted_among_what_is_not_known():
         now=dt.datetime(2026, 12, 25, 10, 30, tzinfo=POLISH_TIME),
     )
     narrowed = narrow(services, ["open"])
-    assert narrowed.matching["facility_id"].tolist() == [1]
-    assert narrowed.unknown["facility_id"].tolist() == [2]
+    assert _ids(narrowed.matching) == [1]
+    assert _ids(narrowed.unknown) == [2]
 
 
 def test_with_two_filters_one_known_no_is_enough_to_leave_out():
@@ -101,8 +104,8 @@ def test_with_two_filters_one_known_no_is_enough_to_leave_out():
         {"wheelchair": "no"},
     )
     narrowed = narrow(services, ["open", "wheelchair"])
-    assert narrowed.matching["facility_id"].tolist() == [1]
-    assert narrowed.unknown["facility_id"].tolist() == [2]
+    assert _ids(narrowed.matching) == [1]
+    assert _ids(narrowed.unknown) == [2]
 
 
 def test_expired_vacancies_are_never_taken_for_free_places():
@@ -113,17 +116,17 @@ def test_expired_vacancies_are_never_taken_for_free_places():
         {"vacancies_on": FRESH},
         {"vacant_places": 3},
     )
-    assert [answer(row, "vacant") for row in services.to_dict("records")] == [None, True, False, None, None]
-    assert offered_filters(services.head(1), group="older").known == ()
+    assert [answer(row, "vacant") for row in services] == [None, True, False, None, None]
+    assert offered_filters(services[:1], group="older").known == ()
 
 
 def test_a_list_of_languages_without_the_one_is_a_no_and_no_list_is_unknown():
     services = listed({"languages": ["en"]}, {"languages": []}, {"service_languages": ["uk"]})
-    assert [answer(row, "language:uk") for row in services.to_dict("records")] == [False, None, True]
+    assert [answer(row, "language:uk") for row in services] == [False, None, True]
 
 
 def test_an_empty_list_has_no_filters_and_stays_empty():
     services = listed()
     assert offered_filters(services, group="older").known == ()
-    assert len(narrow(services, ["open"]).matching) == 0
-    assert isinstance(narrow(services, ["open"]).unknown, pd.DataFrame)
+    narrowed = narrow(services, ["open"])
+    assert narrowed.matching == narrowed.unknown == narrowed.either == []

@@ -8,7 +8,9 @@ import pytest
 from data.opening_hours import POLISH_TIME
 from data.quality.records import record_quality
 from layers.answers.facility_entries import join_services
+from layers.answers.service_rows import ServiceRows
 from layers.answers.service_today import vacancies_hold_until, with_today
+from tests.support.listed import frame
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST = next(iter(GMINAS))
@@ -17,7 +19,8 @@ SUNDAY_NIGHT = dt.datetime(2026, 11, 22, 2, 30, tzinfo=POLISH_TIME)
 
 def today(*, now=SUNDAY_NIGHT, **changes):
     registry = tiny_registry([service(1, FIRST, **changes)])
-    return with_today(join_services(registry.services), {"register"}, now).iloc[0]
+    (found,) = with_today(join_services(ServiceRows(registry.services)), {"register"}, now)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,7 @@ def test_of_the_real_places_only_those_that_never_close_or_have_no_weekdays_are_
     services = real_registry.services
     told = services[services["opening_hours"].notna() | services["service_opening_hours"].notna()]
     assert told["facility_id"].nunique() == len(told) == 178
-    found = with_today(told, set(), CHRISTMAS)
+    found = frame(with_today(ServiceRows(told), set(), CHRISTMAS))
     hours = found["service_opening_hours"].fillna(found["opening_hours"])
     states = found["is_open"].map({True: "open", False: "closed", None: "call"}).fillna("call")
     assert states.value_counts().to_dict() == {"call": 118, "open": 31, "closed": 29}
@@ -109,7 +112,7 @@ def test_of_the_real_places_only_those_that_never_close_or_have_no_weekdays_are_
     assert hours[(states == "open") & (hours != "24/7")].tolist() == ["Dec 01-Mar 15 08:00-16:00"]
     assert not (states[hours.str.contains(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")] == "open").any()
     assert found.loc[states == "call", "is_holiday_untold"].all()
-    night = with_today(told, set(), CHRISTMAS.replace(hour=20))
+    night = frame(with_today(ServiceRows(told), set(), CHRISTMAS.replace(hour=20)))
     assert (night["is_open"] == True).sum() == 35  # noqa: E712 - of three states
 
 
@@ -145,9 +148,10 @@ def test_freshness_is_that_of_the_quality_of_records():
             for number, (day, form) in enumerate(rows, start=1)
         ]
     )
-    services = with_today(join_services(registry.services), {"register"}, SUNDAY_NIGHT)
-    assert services["checked"].tolist() == [
+    services = registry.services
+    told = frame(with_today(ServiceRows(services), {"register"}, SUNDAY_NIGHT))
+    assert told["checked"].tolist() == [
         "checked", "long_ago", "long_ago", "long_ago", "never", "never",
     ]  # fmt: skip
     quality = record_quality(services, registry.sources, registry.register_coverage, on=SUNDAY_NIGHT.date())
-    pd.testing.assert_series_equal(services["checked"] != "checked", quality["is_overdue"], check_names=False)
+    pd.testing.assert_series_equal(told["checked"] != "checked", quality["is_overdue"], check_names=False)

@@ -20,6 +20,7 @@ from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import somewhere_lines
 from layers.words.caption import build_caption
+from tests.support.listed import with_frames
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND, POWIAT = "120001", "120002", "1200"
@@ -124,12 +125,12 @@ def test_a_person_of_the_powiat_finds_it_without_a_distance(registry):
         "distance_km": 2,
         "now": datetime(2026, 11, 22, 12, tzinfo=POLISH_TIME),
     }
-    found = find_help(registry, place, **options)
+    found = with_frames(find_help(registry, place, **options))
     assert found.somewhere[["facility_name", "place_grade"]].to_numpy().tolist() == [["Placówka 2", "none"]]
     assert found.somewhere["phones"].tolist() == [["12 000 00 00"]]
-    assert 2 not in found.near["facility_id"].tolist()
+    assert found.near.empty
     elsewhere = tiny_registry([nowhere(powiat_code="1201")])
-    assert find_help(elsewhere, place, **options).somewhere.empty
+    assert find_help(elsewhere, place, **options).somewhere == []
 
 
 def test_a_new_home_is_not_asked_for_where_one_stands_somewhere():

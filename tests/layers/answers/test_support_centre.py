@@ -4,7 +4,8 @@ import pytest
 
 from data.vocabulary import need_groups_of
 from layers.answers.nearby import find_help
-from layers.answers.support_centre import gmina_centres, is_part_of_centre, powiat_centres
+from layers.answers.service_rows import ServiceRows
+from layers.answers.support_centre import APPLIED_AT, gmina_centres, is_part_of_centre, powiat_centres
 from tests.layers.answers.test_nearby import NOW
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -50,8 +51,12 @@ def office(number, name, form="INS-OPS", gmina=FIRST, **changes):
 def centres(*names, group="older", gmina=FIRST, of_powiat=False):
     registry = tiny_registry([office(number, name) for number, name in enumerate(names, start=1)])
     if of_powiat:
-        return powiat_centres(registry.services, gmina_code=gmina)["facility_name"].tolist()
-    return gmina_centres(registry.services, gmina_code=gmina, group=group)["facility_name"].tolist()
+        return _names(powiat_centres(ServiceRows(registry.services), gmina_code=gmina))
+    return _names(gmina_centres(ServiceRows(registry.services), gmina_code=gmina, group=group))
+
+
+def _names(rows):
+    return [row["facility_name"] for row in rows]
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -78,8 +83,8 @@ def test_a_branch_or_another_team_is_nobodys_centre(part):
 
 def test_a_record_loaded_before_names_told_groups_is_not_shown_either():
     team = service(1, FIRST, support_form="INS-OPS", facility_name=HOMELESS_TEAMS[0], need_groups=["all"])
-    services = tiny_registry([team]).services
-    assert gmina_centres(services, gmina_code=FIRST, group="older").empty
+    services = ServiceRows(tiny_registry([team]).services)
+    assert gmina_centres(services, gmina_code=FIRST, group="older") == []
 
 
 def test_the_powiats_centre_is_that_of_the_persons_powiat():
@@ -87,9 +92,9 @@ def test_the_powiats_centre_is_that_of_the_persons_powiat():
         office(1, "Powiatowe Centrum Pomocy Rodzinie w Bochni", "INS-PCPR"),
         office(2, WHOLE[0]),
     ]
-    services = tiny_registry(rows).services
-    assert powiat_centres(services, gmina_code=FIRST)["facility_id"].tolist() == [1]
-    assert powiat_centres(services, gmina_code="120201").empty
+    services = ServiceRows(tiny_registry(rows).services)
+    assert powiat_centres(services, gmina_code=FIRST)[0]["facility_id"] == 1
+    assert powiat_centres(services, gmina_code="120201") == []
 
 
 def test_in_a_city_with_powiat_rights_the_citys_centre_does_the_powiats_tasks():
@@ -99,9 +104,9 @@ def test_in_a_city_with_powiat_rights_the_citys_centre_does_the_powiats_tasks():
         {**office(2, WHOLE[0]), "gmina_code": "126101"},
         {**office(3, HOMELESS_TEAMS[0]), "gmina_code": "126101"},
     ]
-    services = tiny_registry(rows).services
-    assert powiat_centres(services, gmina_code="126101")["facility_id"].tolist() == [2]
-    assert powiat_centres(services, gmina_code="120601").empty
+    services = ServiceRows(tiny_registry(rows).services)
+    assert [row["facility_id"] for row in powiat_centres(services, gmina_code="126101")] == [2]
+    assert powiat_centres(services, gmina_code="120601") == []
 
 
 @pytest.mark.parametrize(
@@ -118,12 +123,13 @@ def test_the_chosen_forms_decide_whose_centre_is_shown(forms, gmina, powiat):
     place = registry.places.get("l:1")
     found = find_help(registry, place, group="disabled", forms=forms, distance_km=15, now=NOW)
     for centre, expected in [(found.support_centre, gmina), (found.powiat_centre, powiat)]:
-        assert (None if centre is None else centre["facility_name"].tolist()) == expected
+        assert (None if centre is None else _names(centre)) == expected
 
 
 @pytest.mark.mirror
 def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_groups_team(real_registry):
     services = real_registry.services[real_registry.services["is_counted"]]
+    services = list(ServiceRows(services[services["support_form"].isin(APPLIED_AT)]))
     codes = real_registry.areas_of_level("gmina")["area_code"]
     codes = codes[codes.str[:2].isin(["12", "24"])]
     found = {
@@ -134,15 +140,13 @@ def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_group
     # Eight gminas are on no list: their office is said to be unknown.
     assert (len(counts), counts.count(0), counts.count(1), counts.count(2)) == (349, 8, 338, 3)
     for centres in found["older"].values():
-        assert not is_part_of_centre(centres["facility_name"]).any()
-        assert not centres["facility_name"].str.contains("bezdomn", case=False).any()
-        assert centres["need_groups"].map(lambda groups: "all" in groups).all()
-    assert found["older"]["126101"]["facility_name"].tolist() == [
-        "Miejski Ośrodek Pomocy Społecznej w Krakowie"
-    ]
-    assert found["homeless"]["126101"]["facility_name"].tolist() == [
+        assert not any(map(is_part_of_centre, _names(centres)))
+        assert not any("bezdomn" in name.lower() for name in _names(centres))
+        assert all("all" in row["need_groups"] for row in centres)
+    assert _names(found["older"]["126101"]) == ["Miejski Ośrodek Pomocy Społecznej w Krakowie"]
+    assert _names(found["homeless"]["126101"]) == [
         "Dział Pomocy Bezdomnym MOPS Kraków",
         "Miejski Ośrodek Pomocy Społecznej w Krakowie",
     ]
     # In Wrocław only the team is listed: an older person is told that the centre is not known.
-    assert gmina_centres(services, gmina_code="026401", group="older").empty
+    assert gmina_centres(services, gmina_code="026401", group="older") == []

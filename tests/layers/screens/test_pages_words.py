@@ -13,6 +13,7 @@ from layers.words.service_words import (
     confirm_words,
     distance_words,
     door_words,
+    names_of,
     origin_line,
     shared_points,
     source_words,
@@ -72,9 +73,7 @@ def test_the_card_leads_to_its_address_where_the_distance_is_not_known():
 
 
 def test_only_points_that_are_not_a_facilitys_own_are_shared():
-    services = pd.DataFrame(
-        [_service("locality"), _service("locality"), _service("door"), _service("gmina", metres=9.0)]
-    )
+    services = [_service("locality"), _service("locality"), _service("door"), _service("gmina", metres=9.0)]
     assert shared_points(services) == 2
 
 
@@ -136,7 +135,7 @@ SOURCES = pd.DataFrame(
 )
 def test_a_card_names_the_lists_that_its_facts_are_from(field_sources, words):
     service = {"source_code": "register", "field_sources": field_sources}
-    assert source_words(service, SOURCES, TEXTS) == words
+    assert source_words(service, names_of(SOURCES), TEXTS) == words
 
 
 def test_what_is_of_an_own_sheet_is_said_apart_and_leaves_the_home_to_its_register():
@@ -151,8 +150,8 @@ def test_what_is_of_an_own_sheet_is_said_apart_and_leaves_the_home_to_its_regist
         "verified_on": None,
         "support_form": "CAL-DPS",
     }
-    assert source_words(service, SOURCES, TEXTS) == "Źródło: Urząd"
-    said = " ".join([origin_line(service, SOURCES, TEXTS), *unchecked_lines(service, TEXTS)])
+    assert source_words(service, names_of(SOURCES), TEXTS) == "Źródło: Urząd"
+    said = " ".join([origin_line(service, names_of(SOURCES), TEXTS), *unchecked_lines(service, TEXTS)])
     assert "Z własnego arkusza prowadzącego tę mapę: telefony – 30 listopada 2026" in said
 
 

@@ -9,7 +9,7 @@ from data.reading.corrections import CORRECTABLE
 from data.vocabulary.languages import LANGUAGES
 from layers.text import texts_of
 from layers.words.correction_words import correction_lines
-from layers.words.service_words import source_words, unchecked_lines
+from layers.words.service_words import names_of, source_words, unchecked_lines
 
 DAY = date(2026, 11, 30)
 ONE = {"field": "phones", "on": DAY, "reason": "zadzwoniliśmy"}
@@ -51,7 +51,7 @@ def test_a_card_has_it_beside_its_source():
         "corrections": [ONE],
     }
     sources = pd.DataFrame({"source_code": ["register"], "name": ["Rejestr domów"], "publisher": ["Urząd"]})
-    assert source_words(service, sources, texts_of("pl")) == "Źródło: Urząd"
+    assert source_words(service, names_of(sources), texts_of("pl")) == "Źródło: Urząd"
     assert "Telefony – poprawione 30 listopada 2026, powód: zadzwoniliśmy" in unchecked_lines(
         service, texts_of("pl")
     )
