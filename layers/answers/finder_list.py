@@ -11,6 +11,7 @@ import pandas as pd
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary.needs import needs
+from layers.answers.for_others import ForOthers, near_for_others
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.answers.resident_filters import Offered, narrow, offered_filters
 from layers.view.finder_request import FinderRequest
@@ -36,6 +37,8 @@ class FinderList:
         The filters of this list.
     only
         The filters that are on; one that no place can answer is none of them.
+    for_others
+        What stands near of the forms that were asked for and not found, for other people than the group.
     matching, unknown
         How many places of `found.near` answer all filters with yes, and of how many it is not known.
     """
@@ -46,6 +49,7 @@ class FinderList:
     area: gpd.GeoDataFrame
     offered: Offered
     only: tuple[str, ...]
+    for_others: ForOthers
     matching: int
     unknown: int
 
@@ -73,6 +77,13 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
         area=_both(found.area, of_area.matching, of_area.unknown) if is_all else of_area.matching,
         offered=offered,
         only=only,
+        for_others=near_for_others(
+            registry,
+            place,
+            group=view.group,
+            forms=set(forms).difference(found.near["support_form"], found.area["support_form"]),
+            distance_km=view.distance_km,
+        ),
         matching=len(narrowed.matching),
         unknown=len(narrowed.unknown),
     )
