@@ -1,4 +1,4 @@
-"""What the finder says of places near that are for other people: they stand there, and no list of the group has them."""
+"""What the finder says of places near that are for other people, and so on no list of the group."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ _NEAREST: Final = 3
 
 @dataclass(frozen=True)
 class OthersPart:
-    """A sentence, empty where nothing stands near, and links: pages of the nearest places, and lists of their groups."""
+    """A sentence, empty where nothing stands near, and links: pages of the nearest, and lists of their groups."""
 
     said: str = ""
     ways: tuple[Choice, ...] = ()

@@ -1,4 +1,4 @@
-"""What stands somewhere for other people than the group, in words: "none" is none for the group, and not none at all."""
+"""What stands somewhere for other people than the group, in words: "none" is none for the group alone."""
 
 import math
 
@@ -72,4 +72,4 @@ def _who(groups: tuple[str, ...], table: AreaTable, texts: Texts) -> str:
     for group in groups:
         of_form = f"others.of_{table.view.form}_{group}"
         names.append(texts.t(of_form) if texts.has(of_form) else need_groups()[group].name[texts.lang])
-    return plain_text(texts.t("others.and").join(names))
+    return plain_text(f" {texts.t('others.and')} ".join(names))

@@ -1,4 +1,4 @@
-"""Facilities of a form that are for other people than the group: they stand there, and no number of the group has them."""
+"""Facilities of a form that are for other people than the group: they stand there, in no number of the group."""
 
 import math
 from dataclasses import dataclass, replace
@@ -72,7 +72,8 @@ class Others:
         chosen = {*screen_groups(), _EVERYBODY}
         rows = rows[rows["need_groups"].map(chosen.isdisjoint).astype(bool)]
         found = [
-            (groups, _standing(of)) for groups, of in rows.groupby(rows["need_groups"].map(_sorted), sort=True)
+            (groups, _standing(of))
+            for groups, of in rows.groupby(rows["need_groups"].map(_sorted), sort=True)
         ]
         return tuple(sorted(found, key=lambda pair: -_number(pair[1].places)))
 
