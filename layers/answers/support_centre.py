@@ -1,10 +1,12 @@
 """Where a person applies: the centres of their gmina that are for everybody, and the teams that are for their group."""
 
 import re
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from data.store.names import fold
 from data.store.smallest_area import smallest_area
 from geo.teryt import FIRST_CITY_POWIAT
 
@@ -12,7 +14,9 @@ AGREED_BY_POWIAT = frozenset({"REI-WTZ"})
 """Forms that a person applies for at the place itself, and the powiat's centre agrees to."""
 
 _CENTRES = ("INS-OPS", "INS-CUS")
+_SERVICES_CENTRE = "INS-CUS"
 _POWIAT_CENTRE = "INS-PCPR"
+_DIGITS = 9
 _PART = re.compile(
     r"\b(?:dział(?:u|em)?|zespół|zespołu|sekcj[aięą]|referat\w*|biuro|biura|punkt\w*|stanowisk\w*|pracowni\w*|poradni\w*"
     r"|klub\w*|świetlic\w*|schronisk\w*|noclegowni\w*|ogrzewalni\w*"
@@ -41,12 +45,38 @@ def gmina_centres(services: gpd.GeoDataFrame, *, gmina_code: str, group: str) ->
     centres
         Rows of `services`: those of the group itself first, then those for everybody. A team or a branch is there only
         when its record names the group; empty when only such are known, because none of them is the person's centre.
+        One office is there once: a centre (OPS) that a list still has, with a telephone of the services centre (CUS) of
+        the gmina, is what that was made of (art. 9 of the act of 19 July 2019), and a name that a list confirms needs
+        no polling station.
     """
     here = services[services["support_form"].isin(_CENTRES) & (services["gmina_code"] == gmina_code)]
     is_own = here["need_groups"].map(lambda groups: group in groups).astype(bool)
     is_for_all = here["need_groups"].map(lambda groups: "all" in groups).astype(bool)
     centres = here[is_own | (is_for_all & ~is_part_of_centre(here["facility_name"]))]
+    centres = centres[~_is_told_already(centres)]
     return centres.loc[is_own[centres.index].sort_values(ascending=False, kind="stable").index]
+
+
+def _is_told_already(centres: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which centres of one gmina are another of them, under an old name or said by a polling station."""
+    listed = centres[~centres["is_unconfirmed"].astype(bool)]
+    of_services = listed[listed["support_form"] == _SERVICES_CENTRE]
+    numbers = {number for phones in of_services["phones"] for number in _numbers(phones)}
+    is_for_all = centres["need_groups"].map(lambda groups: "all" in groups).astype(bool)
+    has_its_phone = (
+        centres["phones"].map(lambda phones: not numbers.isdisjoint(_numbers(phones))).astype(bool)
+    )
+    is_old_name = is_for_all & (centres["support_form"] != _SERVICES_CENTRE) & has_its_phone
+    names = set(listed["facility_name"].map(fold))
+    is_listed_too = centres["is_unconfirmed"].astype(bool) & centres["facility_name"].map(fold).isin(names)
+    told: pd.Series = is_old_name | is_listed_too
+    return told
+
+
+def _numbers(phones: Any) -> set[str]:
+    """Return the nine digits of each telephone, however a list writes them."""
+    digits = (re.sub(r"\D", "", phone)[-9:] for phone in phones or [] if isinstance(phone, str))
+    return {number for number in digits if len(number) == _DIGITS}
 
 
 def powiat_centres(services: gpd.GeoDataFrame, *, gmina_code: str) -> gpd.GeoDataFrame:

@@ -66,7 +66,11 @@ class Registers(History, DaySupport, Lists):
         if form != "CAL-DPS":
             return self.homes.iloc[:0]
         whole = self.homes[[not self.may_be_for(subtype, group) for subtype in self.homes["subtype"]]]
-        named = self.dps_lodzkie.assign(subtype=self.dps_lodzkie["text"].str.lower())
+        # A house with a line for each of its profiles has one name before them.
+        named = self.dps_lodzkie.assign(
+            subtype=self.dps_lodzkie["text"].str.lower(),
+            facility=self.dps_lodzkie["powiat_code"] + self.dps_lodzkie["text"].str.partition(" dla ")[0],
+        )
         named = named[[not self.may_be_for(text, group) for text in named["text"]]]
         return pd.concat([whole, named])
 
