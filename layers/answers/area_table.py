@@ -24,6 +24,7 @@ from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.inputs import Norm
 from layers.answers.measures.left_out import LeftOut
 from layers.answers.measures.measured import CountedPeople, PartClass
+from layers.answers.measures.others import Others
 from layers.answers.measures.reach_range import ReachRange
 from layers.answers.measures.reached import OffRoads
 from layers.answers.measures.sources import SourceNote
@@ -75,6 +76,8 @@ class AreaTable:
         As far as these days are known: of a month or year they are the first.
     left_out
         Facilities of the form in the scope that no row has: told beside the numbers.
+    others
+        What stands in the areas for other people than the group: told beside the numbers, in none of them.
     reach_range
         Of an indicator of who has a facility in reach: who has one for certain and who perhaps; None where no street
         makes a difference.
@@ -123,6 +126,7 @@ class AreaTable:
     oldest_precision: Precision = "day"
     undated_sources: int = 0
     left_out: LeftOut = field(default_factory=LeftOut)
+    others: Others = field(default_factory=Others)
     hanging: int = 0
     reach_range: ReachRange | None = None
     counted_in_country: CountedPeople | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary.needs import needs
+from layers.answers.for_others import ForOthers, near_for_others
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.answers.resident_filters import Offered, narrow, offered_filters
 from layers.answers.service_rows import Row
@@ -33,6 +34,8 @@ class FinderList:
         The filters of this list.
     only
         The filters that are on; one that no place can answer is none of them.
+    for_others
+        What stands near of the forms that were asked for and not found, for other people than the group.
     matching, unknown
         How many places of `found.near` answer all filters with yes, and of how many it is not known.
     """
@@ -43,6 +46,7 @@ class FinderList:
     area: list[Row]
     offered: Offered
     only: tuple[str, ...]
+    for_others: ForOthers
     matching: int
     unknown: int
 
@@ -70,6 +74,13 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
         area=of_area.either if is_all else of_area.matching,
         offered=offered,
         only=only,
+        for_others=near_for_others(
+            registry,
+            place,
+            group=view.group,
+            forms=set(forms).difference(row["support_form"] for row in (*found.near, *found.area)),
+            distance_km=view.distance_km,
+        ),
         matching=len(narrowed.matching),
         unknown=len(narrowed.unknown),
     )

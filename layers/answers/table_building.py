@@ -15,6 +15,7 @@ from layers.answers.measures.left_out import LeftOut, left_out_of
 from layers.answers.measures.measured import Measured
 from layers.answers.measures.newer_counts import newer_counts
 from layers.answers.measures.nobody import HAIR_PERSONS
+from layers.answers.measures.others import others_of
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reach_range import reach_range
 from layers.answers.measures.reached import off_roads
@@ -111,6 +112,7 @@ def build_area_table(
         oldest_precision=days.oldest.precision if days.oldest else "day",
         undated_sources=days.undated,
         left_out=left_out_of(inputs) if FORM in question.what.choices else LeftOut(),
+        others=others_of(inputs),
         counted_in_country=own.counted_in_country,
         newer_counts=newer_counts(inputs),
         residents_on=registry.residents_on if question.what.is_of_residents else None,

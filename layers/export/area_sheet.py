@@ -31,12 +31,11 @@ from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     PARTS_COLOURS,
+    apart_lines,
     other_figures,
     progress_line,
     seats_line,
-    somewhere_lines,
     together_line,
-    unconfirmed_line,
 )
 from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
@@ -135,7 +134,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "head": t("area_card.services"),
             "pairs": figure_pairs(facts.capacity, texts),
             "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "day_head")],
-            "notes": [*somewhere_lines(facts, texts), *filter(None, [unconfirmed_line(facts, texts)])],
+            "notes": apart_lines(facts, texts),
             "others": t("area_card.other_forms"),
         },
         "together": together_line(facts, texts),

@@ -11,6 +11,7 @@ from layers.answers.service_rows import Row
 from layers.site.calls import OfficePart, office_part
 from layers.site.finder_card import Card, cards_of
 from layers.site.finder_choices import RESULT, Choice, distance_choice, finder_url
+from layers.site.finder_others import OthersPart, others_part
 from layers.text import Texts
 from layers.view.finder_request import MOST_SHOWN, PAGE_OF_LIST, FinderRequest
 from layers.words.filter_words import filter_name
@@ -53,6 +54,8 @@ class Results:
         How the list is ordered and what its distances do not tell.
     nothing, ways
         Where nothing is near: what that means, and what else may be tried.
+    for_others
+        That what was asked for and not found stands near for other people.
     start
         Number of the first card, from 1, that a longer list begins with: `more` leads there.
     is_only_elsewhere
@@ -70,6 +73,7 @@ class Results:
     more: Choice | None
     nothing: tuple[str, ...]
     ways: tuple[Choice, ...]
+    for_others: OthersPart
     somewhere: tuple[Card, ...]
     area: tuple[Card, ...]
     centres: tuple[CentrePart, ...]
@@ -107,6 +111,7 @@ def results_of(
         more=_more(len(listed.near), request, texts),
         nothing=_nothing(listed, request, place, texts) if not found.near else (),
         ways=_ways(listed, request, texts) if not found.near else (),
+        for_others=others_part(listed.for_others, request, texts),
         somewhere=cards(found.somewhere),
         area=cards(listed.area),
         centres=tuple(_centres(listed, registry, place, texts, now)),

@@ -16,12 +16,7 @@ from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import show_light_link
 from layers.widgets.plain import own_link, plain
 from layers.words.area_facts import AreaFacts
-from layers.words.area_facts.wording import (
-    no_lack_line,
-    somewhere_lines,
-    together_line,
-    unconfirmed_line,
-)
+from layers.words.area_facts.wording import apart_lines, no_lack_line, together_line
 from layers.words.caption import Caption
 from layers.words.office_words import office_lines
 
@@ -67,10 +62,8 @@ def show_area_card(
                 show_figure(figure, texts, key="answer")
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
-        for line in somewhere_lines(facts, texts):
+        for line in apart_lines(facts, texts):
             st.markdown(plain(line))
-        if unconfirmed := unconfirmed_line(facts, texts):
-            st.markdown(plain(unconfirmed))
         for office in office_lines(facts.offices, texts):
             st.markdown(plain(office))
         st.caption(plain(caption.as_of))

@@ -179,6 +179,7 @@ def _about(table: AreaTable, column: str, code: str) -> AreaTable:
         measured_on=table.measured_on or table.as_of,
         accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
         together=table.together.within(rows.index),
+        others=table.others.within(code),
     )
 
 

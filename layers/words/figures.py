@@ -17,6 +17,7 @@ from layers.indicators.balance import BALANCE
 from layers.indicators.places_per_1000 import QUEUE
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
+from layers.words.others_words import key_by_group, others_remark
 from layers.words.reasons import is_not_applicable, is_nothing_to_keep, missing_reasons
 
 BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
@@ -145,7 +146,8 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
     """
     Return for each area its numbers that are incomplete, and why others are unknown; empty where all are sure.
 
-    Of an area without a facility of its own that lacks nothing it is said that others have the places.
+    Of an area without a facility of its own that lacks nothing it is said that others have the places; of one with
+    facilities for other people than the group how many these are.
 
     Parameters
     ----------
@@ -158,7 +160,8 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
     why = cache(lambda reasons: _why(reasons, texts))
     has_norm = table.norm is not None and table.norm.is_known
     said = []
-    for row, bounds, is_elsewhere in zip(
+    for code, row, bounds, is_elsewhere in zip(
+        table.rows.index,
         table.rows.to_dict("records"),
         table.bounds.loc[table.rows.index, looked].to_dict("records"),
         is_served_elsewhere(table),
@@ -170,7 +173,8 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             if bounds[column] and not pd.isna(row[column])
         ]
         if is_elsewhere:
-            parts.insert(0, texts.t(f"gap_elsewhere_{table.view.level}"))
+            key = key_by_group(f"gap_elsewhere_{table.view.level}", table, texts)
+            parts.insert(0, texts.t(key))
         unknown: dict[tuple[str, ...], list[str]] = {}
         for column in looked:
             if pd.isna(row[column]):
@@ -179,6 +183,8 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
         nothing = [names[of] for of in looked if is_nothing_to_keep(of, row) and not bounds[of]]
         if nothing:
             parts.append(f"{', '.join(nothing)}: {texts.t('nothing_to_keep')}")
+        if others := others_remark(table, str(code), texts):
+            parts.append(others)
         said.append("; ".join(parts))
     return pd.Series(said, index=table.rows.index, dtype="str")
 

@@ -94,7 +94,10 @@ def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
 
 
 def _stating_words(queue: Queue, texts: Texts) -> str:
-    """Return how many facilities state the numbers; of each number where it is not the same."""
+    """Return how many facilities state the numbers; of each number where it is not the same. One is not "1 of 1"."""
+    if queue.facilities == 1:
+        parts = {(1, 1): "", (0, 1): "_vacant", (1, 0): "_waiting"}
+        return texts.t(f"gauges.stated_only{parts[queue.stating_waiting, queue.stating_vacant]}")
     if queue.stating_waiting == queue.stating_vacant:
         return texts.t("gauges.stated", stating=queue.stating, facilities=queue.facilities)
     return texts.t(

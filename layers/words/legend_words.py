@@ -8,6 +8,7 @@ from layers.maps.symbol_sizes import legend_values
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.words.figures import write_figure
+from layers.words.others_words import key_by_group
 from layers.words.titles import zero_kind
 
 
@@ -29,7 +30,9 @@ class LegendWords:
             # Of one's own gmina, or of voivodeships, there is nobody else's to be counted.
             has_others = not self.view.question.is_own and self.view.level != "voivodeship"
             kind = f"gap_share_{self.view.level if has_others else 'own'}"
-        return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
+        if not self.table.classes.has_zero:
+            return None
+        return self.texts.t(key_by_group(f"export_zero_{kind}", self.table, self.texts))
 
     def signs(self) -> str:
         """Return what is read beside a table; zero is told as on the map, because none missing is not none there."""

@@ -128,10 +128,17 @@ def value_words(parameter: str, value: str, texts: Texts) -> str:
     return shown if len(shown) <= LONGEST_WRITTEN else f"{shown[:LONGEST_WRITTEN]}…"
 
 
+def _languages() -> dict[str, str]:
+    """Return what languages call themselves within a sentence: only English has a capital letter there."""
+    return {
+        code: language.name if code == "en" else language.name.lower() for code, language in LANGUAGES.items()
+    }
+
+
 def _listed(parameter: str, texts: Texts) -> dict[str, str]:
     """Return the words of each value of a parameter that has a list of them."""
     listed: dict[str, Callable[[], dict[str, str]]] = {
-        "lang": lambda: {code: language.name for code, language in LANGUAGES.items()},
+        "lang": _languages,
         "scope": lambda: {**ALL_VOIVODESHIPS, COUNTRY: texts.t("choice.country")},
         "level": lambda: {level: texts.t(f"level.{level}") for level in LEVELS},
         "group": lambda: {group: need_groups()[group].name[texts.lang] for group in screen_groups()},

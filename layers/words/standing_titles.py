@@ -9,6 +9,7 @@ from layers.indicators.balance import BALANCE
 from layers.text import Texts
 from layers.words.area_names import in_areas
 from layers.words.figures import BOUND_TEXTS, write_figure
+from layers.words.others_words import key_by_group
 
 
 def standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
@@ -17,7 +18,8 @@ def standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     if parts:
         return texts.t("export_title_stands", form=about, **parts)
     is_unknown = bool(table.rows["facilities_count"].isna().all())
-    return texts.t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
+    nowhere = key_by_group("export_title_stands_nowhere", table, texts)
+    return texts.t("export_title_no_data" if is_unknown else nowhere, form=about)
 
 
 def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from layers.words.area_names import in_areas
 from layers.words.class_titles import classes_title, knowledge_title
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
+from layers.words.others_words import key_by_group
 from layers.words.standing_titles import rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
@@ -153,7 +154,8 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         key = "known" if is_of_list else "answered" if has_register else "told"
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
     where = in_areas(table, texts, zeros)
-    return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
+    key = key_by_group(f"export_title_zero_{ending}", table, texts)
+    return t(key, **values, form=about, where=where, of_total=of_total)
 
 
 def _is_nothing_there(table: AreaTable) -> pd.Series:

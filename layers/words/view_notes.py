@@ -19,6 +19,7 @@ from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
 from layers.words.gap_words import GapWords, counted_by
 from layers.words.known_places_words import counted_notes
+from layers.words.others_words import others_notes
 from layers.words.people_notes import people_notes
 from layers.words.question_words import way_of_anybody
 from layers.words.reasons import least_kind
@@ -185,7 +186,8 @@ class ViewNotes:
         profile = (
             [self.texts.t("export_profile_note"), *self._shared()] if has_profiles(self.view.form) else []
         )
-        return [*profile, *programme_notes([self.view.form], self.texts)]
+        others = others_notes(self.table, self.texts)
+        return [*profile, *others, *programme_notes([self.view.form], self.texts)]
 
     def _shared(self) -> list[str]:
         """Say how many of the counted places may be for others: a home of two profiles tells no number for each."""

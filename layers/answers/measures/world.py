@@ -216,6 +216,20 @@ class World:
             is_for_others=is_for_others(wanted, of.group), is_profile_unknown=is_profile_unknown(wanted)
         )
 
+    def services_for_others(self, of: Help) -> gpd.GeoDataFrame:
+        """
+        Return the counted services of a form that are not for a group, in the whole country: none of its numbers.
+
+        With `is_apart`, whether their facility has no service for the group.
+        """
+        return self.keep(("for others", of), lambda: self._services_for_others(of)).copy(deep=False)
+
+    def _services_for_others(self, of: Help) -> gpd.GeoDataFrame:
+        services, ours = self.registry.services, self.services(of)
+        of_form = services[services["is_counted"] & (services["support_form"] == of.form)]
+        others = of_form[~is_for_group(of_form, of.group)]
+        return others.assign(is_apart=~others["facility_id"].isin(ours["facility_id"]))
+
     def unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         """
         Return the services of a form for a group of which there is only evidence: counted nowhere.

@@ -81,3 +81,17 @@ def test_entries_are_made_once_for_a_registry(group):
     assert help_entries(registry, group) is help_entries(registry, group)
     other = tiny_registry([service(1, FIRST)])
     assert help_entries(other, group) is not help_entries(registry, group)
+
+
+def test_what_was_asked_for_and_stands_near_for_others_is_told():
+    """As in Pułtusk: homes for mentally ill or disabled people, and none for older ones."""
+    rows = (
+        {"need_groups": ["mental_health"]},
+        {"need_groups": ["disabled", "mental_health"]},
+        {"support_form": "DZI-KLS"},
+    )
+    found = listed(*rows, need="dps").for_others
+    assert (found.count, found.forms, found.groups) == (2, ("CAL-DPS",), (("disabled", 1),))
+    # Of a form that was found for the group, and of forms that nobody asked for, nothing is added.
+    assert listed(*rows, {}, need="dps").for_others.count == 0
+    assert listed(*rows).for_others.count == 0

@@ -71,7 +71,7 @@ def test_one_legend_has_the_signs_of_both_and_names_both_dates():
     captions = (build_caption(now, texts), build_caption(later, texts))
     legend = legend_of(with_shared_classes(now, later), captions, ("Dziś", "Prognoza"), texts)
     assert len(legend.class_labels) == 3
-    assert legend.zero_label == "0 – nie ma miejsc"
+    assert legend.zero_label == "0 – nie ma miejsc dla tej grupy"
     assert captions[0].zero_label is None
     assert legend.no_data_label == captions[0].no_data_legend
     assert legend.unit == captions[0].legend_unit

@@ -138,7 +138,7 @@ def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_group
     }
     counts = [len(centres) for centres in found["older"].values()]
     # Eight gminas are on no list: their office is said to be unknown.
-    assert (len(counts), counts.count(0), counts.count(1), counts.count(2)) == (349, 8, 338, 3)
+    assert (len(counts), counts.count(0), counts.count(1), counts.count(2)) == (349, 8, 339, 2)
     for centres in found["older"].values():
         assert not any(map(is_part_of_centre, _names(centres)))
         assert not any("bezdomn" in name.lower() for name in _names(centres))
@@ -148,5 +148,27 @@ def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_group
         "Dział Pomocy Bezdomnym MOPS Kraków",
         "Miejski Ośrodek Pomocy Społecznej w Krakowie",
     ]
+    assert _names(found["older"]["120611"]) == ["Centrum Usług Społecznych w Skawinie"]
     # In Wrocław only the team is listed: an older person is told that the centre is not known.
     assert gmina_centres(services, gmina_code="026401", group="older") == []
+
+
+def test_one_office_is_told_once_and_by_its_name_of_now():
+    """As in Skawina: the services centre, what it was made of, and the same centre said by a polling station."""
+    name = "Centrum Usług Społecznych w Skawinie"
+    cus = office(1, name, "INS-CUS", phones=["12 276 21 37"])
+    ops = office(2, "Miejsko-Gminny Ośrodek Pomocy Społecznej Skawina", phones=["12 276-21-37"])
+    said = office(3, name, "INS-CUS", phones=[], is_counted=False, is_unconfirmed=True)
+    other = office(4, "Miejski Ośrodek Pomocy Społecznej", phones=["12 000 00 00"])
+
+    def names(*rows):
+        found = gmina_centres(
+            ServiceRows(tiny_registry(list(rows)).services), gmina_code=FIRST, group="older"
+        )
+        return [row["service_id"] for row in found]
+
+    assert names(cus, ops, said) == [1]
+    # Another telephone may be another office, as in Zabrze; and what only a polling station says makes nothing old.
+    assert names(cus, other) == [1, 4]
+    assert names(said, ops) == [3, 2]
+    assert names(said) == [3]

@@ -72,7 +72,7 @@ class TestWide:
         said = "Dom pomocy społecznej – osoby starsze: 1 placówka w 1 gminie, liczba miejsc: 50"
         assert caption.title.startswith(said)
         assert "nie ma" not in caption.title
-        assert caption.zero_label == "0 – żadna tu nie stoi"
+        assert caption.zero_label == "0 – żadna dla tej grupy tu nie stoi"
         assert not {"norm_missing_places", "places_to_keep"} & set(table.rows)
         assert any("art. 54, 59" in note for note in caption.notes)
         assert not any("mediana" in note.lower() for note in caption.notes)

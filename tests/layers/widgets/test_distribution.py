@@ -61,7 +61,7 @@ def test_an_indicator_in_words_has_a_bar_for_each_class():
 
 def test_the_table_says_every_number():
     read = rows_of(html(table(0, 0, 1, 4, 4, 9, np.nan, chosen="120004"), chosen_name="Bochnia"))
-    assert read[0] == ("0 – nie ma miejsc", 2, [])
+    assert read[0] == ("0 – nie ma miejsc dla tej grupy", 2, [])
     assert [row[1] for row in read] == [2, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 1, 1]
     assert read[1][0] == "&gt;0–0,9"
     assert read[4] == ("2,0–2,9", 0, ["mediana: 2,5"])

@@ -134,7 +134,7 @@ class TestServedElsewhere:
         notes = remarks(result, ["gap_share"], PL, names={"gap_share": "Luka"})
         assert notes[FIRST] == ""
         assert notes[SECOND] == (
-            "na tym obszarze nie ma takiej placówki; miejsca w zasięgu są w innych gminach"
+            "na tym obszarze nie ma takiej placówki dla tej grupy; miejsca w zasięgu są w innych gminach"
         )
 
     def test_the_legend_says_no_more_than_that(self):
@@ -169,7 +169,7 @@ def test_where_no_home_stands_queue_and_free_places_are_not_applicable():
     assert written[THIRD] == ["brak danych"] * 2
     said = remarks(table, QUEUE, texts, names={column: column for column in QUEUE})
     assert said[SECOND] == (
-        "waiting_persons, vacant_places: nie dotyczy (pełna lista nie wymienia tu żadnej takiej placówki)"
+        "waiting_persons, vacant_places: nie dotyczy (pełna lista nie wymienia tu żadnej takiej placówki dla tej grupy)"
     )
     assert ranking._words(table.rows, table.bounds["vacant_places"], "vacant_places", texts) == [
         "1",

@@ -236,7 +236,18 @@ def test_a_home_of_which_only_the_voivodeship_is_known_is_in_the_queue_of_its_vo
 
 
 def test_who_states_both_is_told_in_one_sentence():
-    assert said([home(1, FIRST, vacant=3, waiting=7)])[1].endswith("Podaje to 1 z 1 placówek.")
+    both = [home(1, FIRST, vacant=3, waiting=7), home(2, FIRST, vacant=0, waiting=1)]
+    assert said(both)[1].endswith("Podaje to 2 z 2 placówek.")
+
+
+def test_one_facility_is_the_only_one_and_not_one_of_one():
+    assert said([home(1, FIRST, vacant=3, waiting=7)])[1].endswith("Podaje to jedyna placówka.")
+    assert said([home(1, FIRST, vacant=3)])[1].endswith(
+        "Jedyna placówka podaje wolne miejsca, a kolejki nie."
+    )
+    assert said([home(1, FIRST, waiting=7)])[1].endswith(
+        "Jedyna placówka podaje kolejkę, a wolnych miejsc nie."
+    )
 
 
 def test_what_not_all_homes_state_is_at_least_and_never_at_most():

@@ -185,7 +185,7 @@ class TestGoals:
         asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
         assert words(registry).goal(asked) == [
             (
-                "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
+                "W 1 powiecie nie ma na listach żadnej takiej placówki dla tej grupy: powiat powiat 1200. "
                 "Staje tam co najmniej jedna nowa."
             ),
             "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
@@ -200,7 +200,7 @@ class TestGoals:
             Outcome.AREAS_SITES, self.asking(question, OneInEach(("1200", "2400"), ("1200", "2400")))
         )
         assert said.startswith(
-            "Takiej placówki nie ma na listach w 2 powiatach (powiat powiat 1200, powiat powiat 2400)"
+            "Takiej placówki dla tej grupy nie ma na listach w 2 powiatach (powiat powiat 1200, powiat powiat 2400)"
         )
 
     def test_the_worst_off_say_that_others_may_gain_more_people(self, registry, question, found):

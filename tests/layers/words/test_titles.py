@@ -49,10 +49,10 @@ def title_of(result, lang="pl"):
 @pytest.mark.parametrize(
     ("indicator", "words"),
     [
-        ("places_per_1000", "w 2 gminach na 3 nie ma ani jednego miejsca"),
-        ("facilities_count", "w 2 gminach na 3 nie ma ani jednej placówki"),
-        ("coverage_share", f"w 1 gminie na 3 nikt z tej grupy nie ma placówki {WAY}"),
-        ("access_per_1000", f"w 1 gminie na 3 nikt nie ma żadnego miejsca {WAY}"),
+        ("places_per_1000", "w 2 gminach na 3 nie ma ani jednego miejsca dla tej grupy"),
+        ("facilities_count", "w 2 gminach na 3 nie ma ani jednej placówki dla tej grupy"),
+        ("coverage_share", f"w 1 gminie na 3 nikt z tej grupy nie ma placówki dla siebie {WAY}"),
+        ("access_per_1000", f"w 1 gminie na 3 nikt nie ma żadnego miejsca dla tej grupy {WAY}"),
     ],
 )
 def test_zeros_are_counted(indicator, words):
@@ -62,8 +62,14 @@ def test_zeros_are_counted(indicator, words):
 @pytest.mark.parametrize(
     ("indicator", "words"),
     [
-        ("places_per_1000", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"),
-        ("facilities_count", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednej placówki"),
+        (
+            "places_per_1000",
+            "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca dla tej grupy",
+        ),
+        (
+            "facilities_count",
+            "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednej placówki dla tej grupy",
+        ),
         ("coverage_share", f"w 2 gminach każda osoba z tej grupy ma placówkę {WAY}{REST}"),
         ("access_per_1000", f"w 2 gminach ktoś z tej grupy ma miejsce {WAY}{REST}"),
     ],
@@ -179,7 +185,7 @@ def test_zeros_of_reach_are_out_of_the_areas_that_are_told():
     way = WAY.replace("10", "2")
     assert title_of(result) == (
         f"{DPS}: w 1 gminie na 1, dla której znamy odpowiedź (ze wszystkich: 3), nikt z tej grupy nie ma "
-        f"placówki {way}"
+        f"placówki dla siebie {way}"
     )
 
 
@@ -202,7 +208,7 @@ class TestBalance:
     def test_some_and_nothing(self):
         result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="round_the_clock_per_1000")
         assert title_of(result) == (
-            "Osoby starsze – pobyt całodobowy: w 1 gminie na 2 z danymi nie ma ani jednego miejsca"
+            "Osoby starsze – pobyt całodobowy: w 1 gminie na 2 z danymi nie ma ani jednego miejsca dla tej grupy"
         )
         nothing = table([], indicator="day_per_1000")
         assert title_of(nothing) == "Osoby starsze – wsparcie w ciągu dnia: brak danych dla tego obszaru"

@@ -112,6 +112,43 @@ class Supply(Demand):
         """Their places, as far as they are stated."""
         return float(self._shared["places"].sum())
 
+    @cached_property
+    def _apart(self) -> pd.DataFrame:
+        """Rows of profiles in the scope that are not for the group, of facilities with none that is."""
+        rows = self._not_for_group
+        ours = self.raw.facilities(self.question.form, self.question.group)
+        return rows[~rows["facility"].isin(ours["facility"])]
+
+    @cached_property
+    def _not_for_group(self) -> pd.DataFrame:
+        rows = self._with_areas(self.raw.registers.not_for(self.question.form, self.question.group))
+        return rows[rows["voivodeship_code"].str.startswith(self._prefix)]
+
+    @property
+    def others_facilities(self) -> float:
+        """Facilities of the form that are for other people alone."""
+        return float(self._apart.groupby(["source", "facility"]).ngroups)
+
+    @property
+    def others_places(self) -> float:
+        """Their places, as far as they are stated."""
+        return float(self._apart["places"].sum())
+
+    @property
+    def mental_places(self) -> float:
+        """Places of the form for mentally ill people alone, whom the map has no group for."""
+        return self._places_of_no_group("psychicznie|^[AC]")
+
+    @property
+    def addiction_places(self) -> float:
+        """Places for people with an addiction alone."""
+        return self._places_of_no_group("uzależnion")
+
+    def _places_of_no_group(self, profile: str) -> float:
+        rows = self._not_for_group
+        rows = rows[~rows["subtype"].str.contains("podeszłym|somatycznie|intelektualnie|fizycznie|[BD]")]
+        return float(rows.loc[rows["subtype"].str.contains(profile), "places"].sum())
+
     @property
     def gap_areas(self) -> float:
         """Areas without a complete register."""

@@ -58,6 +58,22 @@ class Registers(History, DaySupport, Lists):
         rows = pd.concat([self.services(form, group), self.others(form, group)])
         return rows[self.is_shared(rows, form, group)]
 
+    def not_for(self, form: str, group: str) -> pd.DataFrame:
+        """Return the rows of the form whose profile is for others than a group, of every register that is read."""
+        if form == "DZI-SDS":
+            rows = self.sds_malopolskie[self.sds_malopolskie["form"] == form]
+            return rows[rows["subtype"].str.contains("[AC]") & ~rows["subtype"].str.contains("[BD]")]
+        if form != "CAL-DPS":
+            return self.homes.iloc[:0]
+        whole = self.homes[[not self.may_be_for(subtype, group) for subtype in self.homes["subtype"]]]
+        # A house with a line for each of its profiles has one name before them.
+        named = self.dps_lodzkie.assign(
+            subtype=self.dps_lodzkie["text"].str.lower(),
+            facility=self.dps_lodzkie["powiat_code"] + self.dps_lodzkie["text"].str.partition(" dla ")[0],
+        )
+        named = named[[not self.may_be_for(text, group) for text in named["text"]]]
+        return pd.concat([whole, named])
+
     @staticmethod
     def is_shared(rows: pd.DataFrame, form: str, group: str) -> pd.Series:
         """Return which rows that count for a group are for other people too, or name no profile."""
