@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from geo.gaps import PROFILE, TOWN
+from geo.gaps import OLD, PROFILE, TOWN
 from geo.printed_numbers import UNSURE, Bound
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
@@ -123,8 +123,8 @@ class GapWords:
 def known_words(answers: Sequence[GapAnswer], texts: Texts) -> str:
     """Return what an estimate is counted by, where it is told beside the least and the most."""
     reasons = {reason for answer in answers for reason in answer.reasons}
-    told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN) if reason in reasons]
-    if reasons - {PROFILE, TOWN} or not told:
+    told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN, OLD) if reason in reasons]
+    if reasons - {PROFILE, TOWN, OLD} or not told:
         told = ["gap.known_people", *told]
     *first, last = (texts.t(key) for key in told)
     said = texts.t("gap.known_and", first=", ".join(first), last=last) if first else last
