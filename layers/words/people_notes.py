@@ -6,6 +6,7 @@ from data.people.residents import CENSUS_YEAR
 from data.store.plain_text import plain_text
 from data.vocabulary import people_indicators
 from layers.answers.measures.inputs import LEAST_ESTIMATED
+from layers.indicators import INDICATORS
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.words.known_places_words import newer_notes
 from layers.words.reasons import OF_FEW
@@ -62,8 +63,14 @@ def _counted_notes(words: Wording) -> list[str]:
 
 def _days_of_rates(words: Wording) -> list[str]:
     """Say of which days places and people of a rate are, where people are counted in one night and lists are not."""
-    table, is_rate = words.table, words.view.indicator in _OF_RATES
-    if not is_rate or table.rows["value"].isna().all() or table.people.counted_on is None:
+    table, view = words.table, words.view
+    is_of_night = INDICATORS["known_places"].is_of_group(view.group)
+    if (
+        view.indicator not in _OF_RATES
+        or not is_of_night
+        or table.rows["value"].isna().all()
+        or table.people.counted_on is None
+    ):
         return []
     day = table.people.counted_on
     if words.has_no_list or (words.is_one_day and table.as_of == day):
