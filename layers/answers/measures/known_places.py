@@ -14,8 +14,8 @@ def measure_known_places(inputs: MeasureInputs) -> Measured:
     Return how many places are known of in each area, and how many people were counted there in which night.
 
     Columns: `known_places`, the sum of what facilities state, as `measure_places` has them beside; of a group with
-    published counts `counted_people`, the newest count of the area itself, and `counted_on`, its day as `date.toordinal`
-    numbers it.
+    published counts `counted_people`, the newest count of the area itself, and `counted_on`, its day as
+    `date.toordinal` numbers it.
     """
     beside = measure_places(inputs)
     places = beside.columns["capacity_places"].astype("Float64").astype(float)

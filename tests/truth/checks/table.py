@@ -106,7 +106,7 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
 
 
 def _wrongly_sure(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
-    """Yield numbers of what stands there that are told as sure, or at least, and rest on old rows; and the other way."""
+    """Yield numbers of what stands there that are of old rows that are told as sure, and the other way."""
     word = _UNSURE[said["language"]]
     for row in said["rows"]:
         code = row["area_code"]
