@@ -66,6 +66,8 @@ def partial_title(table: AreaTable, texts: Texts, about: str, values: Mapping[st
 
 def _is_partial(rows: pd.DataFrame) -> bool:
     """Tell whether a facility of some areas does not state its places."""
+    if "capacity_unknown_count" not in rows:
+        return False
     return bool((rows["capacity_unknown_count"] > 0).fillna(value=False).any())
 
 
