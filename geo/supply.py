@@ -22,8 +22,9 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     services
         One row per service of one support form: `area_code`, `facility_id`, `capacity_places` (missing =
         unknown). A facility with several services has several rows. Every `area_code` is one of `area_codes`. In a
-        column `is_for_others` (bool; without it none is) True where the places may be for other people, too, and in
-        `is_profile_unknown` (likewise) where the service may be for others alone.
+        column `is_for_others` (bool; without it none is) True where the places may be for other people, too, in
+        `is_profile_unknown` (likewise) where the service may be for others alone, and in `may_be_gone` (likewise)
+        where the row is so old that it may have closed since.
     known_areas
         Areas where a complete register covers the form: there, no facility listed means that there is none.
         Areas that it does not mention are not known.
@@ -39,11 +40,14 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
           with nothing listed is missing (no data).
         - `capacity_places` (Int64): sum of places. Missing where `facilities_count` is, and where any
           facility lacks its capacity: a sum of some would look like a sum of all.
+        - `known_places` (Int64): the places that are stated: *at least* where a facility lacks its capacity. Missing
+          where `facilities_count` is, and where it would say "at least 0".
         - `is_lower_bound` (bool): facilities are listed but the area is not known, so there may be more.
         - `capacity_unknown_count` (Int64): listed facilities that lack the capacity of a service.
         - `own_places` (Int64): places that are for nobody else, missing where `capacity_places` are.
-        - `is_upper_bound` (bool): the places are *at most*, because some of them may be for others.
+        - `is_upper_bound` (bool): the places that are stated are *at most*: some of them may be for others.
         - `is_count_upper_bound` (bool): so are the facilities, because one of them may be for others alone.
+        - `may_be_gone` (bool): a facility is listed that may have closed since: any number may be less.
 
     Raises
     ------
@@ -84,17 +88,20 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     is_known = _is_known(known_areas, area_codes).to_numpy()
     is_no_data = ~is_known & (count == 0)
     has_no_sum = is_no_data | (unknown > 0)
+    is_gone = facilities.isin(_gone_facilities(services)).to_numpy()
     doubtful = facilities_of_unknown_profile(services)
     is_doubtful = facilities.isin(doubtful.index[doubtful]).to_numpy()
     return pd.DataFrame(
         {
             "facilities_count": _whole(count, is_missing=is_no_data),
             "capacity_places": _whole(total, is_missing=has_no_sum),
+            "known_places": _whole(total, is_missing=is_no_data | ((unknown > 0) & (total == 0))),
             "is_lower_bound": ~is_known & ~is_no_data,
             "capacity_unknown_count": _whole(unknown, is_missing=np.zeros(len(area_codes), dtype=bool)),
             "own_places": _whole(own, is_missing=has_no_sum),
-            "is_upper_bound": (own < total) & ~has_no_sum,
+            "is_upper_bound": own < total,
             "is_count_upper_bound": np.bincount(row, is_doubtful, minlength=len(area_codes)) > 0,
+            "may_be_gone": np.bincount(row, is_gone, minlength=len(area_codes)) > 0,
         },
         index=area_codes.rename("area_code"),
     )
@@ -127,6 +134,14 @@ def facilities_of_unknown_profile(services: pd.DataFrame) -> pd.Series:
     if "is_profile_unknown" not in services or not services["is_profile_unknown"].any():
         return pd.Series(data=False, index=pd.Index(services["facility_id"].unique(), name="facility_id"))
     return services["is_profile_unknown"].astype(bool).groupby(services["facility_id"]).all()
+
+
+def _gone_facilities(services: pd.DataFrame) -> pd.Index:
+    """Return the facilities that may have closed since: so may all of their services."""
+    if "may_be_gone" not in services or not len(services):
+        return pd.Index([])
+    is_gone = services["may_be_gone"].astype(bool).groupby(services["facility_id"]).all()
+    return is_gone.index[is_gone]
 
 
 def own_places(services: pd.DataFrame) -> pd.Series:

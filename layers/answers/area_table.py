@@ -81,6 +81,9 @@ class AreaTable:
     reach_range
         Of an indicator of who has a facility in reach: who has one for certain and who perhaps; None where no street
         makes a difference.
+    is_old
+        Whether a row that it rests on is so old that what it names may be gone
+        (`layers.answers.measures.old_rows.may_be_gone`).
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country
@@ -128,6 +131,7 @@ class AreaTable:
     left_out: LeftOut = field(default_factory=LeftOut)
     others: Others = field(default_factory=Others)
     hanging: int = 0
+    is_old: bool = False
     reach_range: ReachRange | None = None
     counted_in_country: CountedPeople | None = None
     newer_counts: Mapping[str, CountedPeople] = field(default_factory=dict)

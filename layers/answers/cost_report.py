@@ -132,7 +132,7 @@ def build_cost_report(
         unit_costs=unit_costs,
         scenario=proposed.scenario if proposed else None,
         problems_count=proposed.problems["change"].nunique() if proposed else 0,
-        sources=source_notes(registry.sources[is_source]),
+        sources=source_notes(registry.sources[is_source], current[is_used]),
         days=days,
         snapshot_id=costs_snapshot_id(registry, view, group),
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",

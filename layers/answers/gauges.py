@@ -144,6 +144,8 @@ def _gauges(
         if f"places_to_keep_{year}" in keep_rows
     }
     is_list_known = bool(keep_rows["facilities_count"].notna().all())
+    # Of places that some state and others not, no level is known that could be kept.
+    is_partial = (keep_rows["capacity_unknown_count"] > 0).fillna(value=False).astype(bool)
     counts = (keep_table or table).bounds.loc[keep_rows.index, "facilities_count"]
     return Gauges(
         gap=gap,
@@ -151,7 +153,7 @@ def _gauges(
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
-        is_places_known=bool(keep_rows["capacity_places"].notna().any()),
+        is_places_known=bool((keep_rows["capacity_places"].notna() & ~is_partial).any()),
         is_list_known=is_list_known,
         is_list_whole=is_list_known and not counts.isin([LEAST, UNSURE]).any(),
         area_code=prefix if len(prefix) > CODE_DIGITS["voivodeship"] else "",

@@ -20,7 +20,7 @@ from layers.answers.measures.places import measure_places
 from layers.answers.measures.reach_range import reach_range
 from layers.answers.measures.reached import off_roads
 from layers.answers.measures.shortfall import TO_NORM
-from layers.answers.measures.sources import used_sources
+from layers.answers.measures.sources import in_reach, used_sources
 from layers.answers.measures.variants import people_of_scope, variants_by_area
 from layers.answers.measures.world import World
 from layers.answers.snapshot_id import snapshot_id
@@ -121,6 +121,7 @@ def build_area_table(
         spread_by=registry.settlement.spread_by,
         reach_range=reach_range(inputs),
         hanging=int(rows["is_hanging"].sum()),
+        is_old=_is_old(inputs, rows),
     )
 
 
@@ -168,6 +169,12 @@ def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
     own = resolve_name(inputs.question.what.measure)
     is_beside = FORM in inputs.question.what.choices and own is not measure_places
     return (*((measure_places(inputs),) if is_beside else ()), own(inputs))
+
+
+def _is_old(inputs: MeasureInputs, rows: pd.DataFrame) -> bool:
+    """Tell whether a facility that stands in the areas or, where reach is asked, in reach of them may be gone."""
+    is_here = "may_be_gone" in rows and bool(rows["may_be_gone"].any())
+    return is_here or bool(in_reach(inputs)["may_be_gone"].any())
 
 
 def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:

@@ -24,6 +24,7 @@ from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, wr
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.cost_words import answer, area_words, as_of_words, assumptions, form_in_unit
+from layers.words.day_words import source_day
 from layers.words.known_costs_words import PAYERS, cost_sources, who_pays
 from layers.words.view_words import SourceLine
 
@@ -190,7 +191,7 @@ def source_line(note: SourceNote, texts: Texts) -> SourceLine:
         key: plain_text(value or "")
         for key, value in {"name": note.name, "publisher": note.publisher, "licence": note.licence}.items()
     }
-    day = texts.date(note.as_of) if note.as_of else ""
+    day = source_day(note, texts)
     key = "export_source_line" if day else "export_source_line_undated"
     attribution = plain_text(note.attribution or "")
     line = texts.t(key, date=day, **parts)

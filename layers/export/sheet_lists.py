@@ -58,7 +58,7 @@ def _level(
     others = [
         [
             shortened(vocabulary[fact.form].name[texts.lang], letters),
-            _count(fact.facilities_count, texts, is_least=fact.is_least),
+            write_figure(fact.facilities_count, "facilities_count", texts, bound=fact.bound),
         ]
         for fact in facts.other_forms
     ]
@@ -102,11 +102,6 @@ def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:
         )
         for line in lines
     ]
-
-
-def _count(value: float, texts: Texts, *, is_least: bool) -> str:
-    count = texts.number(value)
-    return texts.t("at_least", value=count) if is_least else count
 
 
 def cut_list(items: Sequence[Any], most: int, texts: Texts) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from layers.words.area_facts.wording import (
     share_words,
 )
 from layers.words.explain import explain_residents
+from layers.words.figures import write_figure
 from layers.words.gauge_words import gauge_lines
 from layers.words.known_places_words import newer_line
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
@@ -68,8 +69,7 @@ def _show_services(facts: AreaFacts, texts: Texts) -> None:
     forms = support_forms()
     others = []
     for fact in facts.other_forms:
-        count = texts.number(fact.facilities_count)
-        count = t("at_least", value=count) if fact.is_least else count
+        count = write_figure(fact.facilities_count, "facilities_count", texts, bound=fact.bound)
         others.append(t("map.value", name=forms[fact.form].name[texts.lang], value=count))
     if not others:
         st.markdown(plain(t("area_card.no_other_forms")))

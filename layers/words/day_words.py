@@ -1,5 +1,6 @@
 """Of which days registers and their rows are, in words; and that nothing is of a day where there is no list."""
 
+from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange, StatedDay
 from layers.text import Texts
 
@@ -14,6 +15,23 @@ def day_range_words(days: DayRange, texts: Texts) -> str:
     else:
         said = t("export_dates", oldest=_of(oldest or newest, texts), newest=_of(newest, texts))
     return said + t("export_some_undated") if days.undated else said
+
+
+def list_years(days: DayRange, texts: Texts) -> str:
+    """Return of which years lists are, as it follows "lists"; that they state no day where none does."""
+    if days.newest is None:
+        return texts.t("export_lists_undated")
+    first, last = (str((day or days.newest).day.year) for day in (days.oldest, days.newest))
+    return texts.t(
+        "export_lists_year" if first == last else "export_lists_years", first=first, last=last, year=last
+    )
+
+
+def source_day(note: SourceNote, texts: Texts) -> str:
+    """Return the day that a source states, or those of its rows in the view; empty where neither states any."""
+    if note.as_of:
+        return texts.date(note.as_of)
+    return day_range_words(note.days, texts) if note.days.newest else ""
 
 
 def iso_day(day: StatedDay | None) -> str:

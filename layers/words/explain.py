@@ -19,6 +19,7 @@ from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import PEOPLE
 from layers.text import Texts
 from layers.words.area_facts.figure import Figure
+from layers.words.day_words import source_day
 from layers.words.figures import figures_of, write_figure
 from layers.words.formulas import WHOLE_AFTER, Filled, filled_in, gives
 from layers.words.reasons import missing_reasons
@@ -94,8 +95,8 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
         assumptions=ViewNotes(words).all(),
         missing=_missing(figure, texts),
         sources=tuple(
-            texts.t("explain.source", source=plain_text(note.name), date=texts.date(note.as_of))
-            if note.as_of
+            texts.t("explain.source", source=plain_text(note.name), date=day)
+            if (day := source_day(note, texts))
             else texts.t("explain.source_undated", source=plain_text(note.name))
             for note in table.sources
         ),

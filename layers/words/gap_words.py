@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from geo.gaps import PROFILE, TOWN
+from geo.gaps import OLD, PROFILE, TOWN
 from geo.printed_numbers import UNSURE, Bound
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
@@ -136,7 +136,7 @@ def known_words(answers: Sequence[GapAnswer], texts: Texts) -> str:
 def counted_by(answers: Sequence[GapAnswer], texts: Texts) -> str:
     """Return whom an estimate leaves out, and what it takes for certain; empty for neither."""
     reasons = {reason for answer in answers for reason in answer.reasons}
-    told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN) if reason in reasons]
+    told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN, OLD) if reason in reasons]
     if any(round(answer.no_data_persons) or answer.unknown_gminas for answer in answers):
         told = ["gap.known_people", *told]
     if len(told) < 2:

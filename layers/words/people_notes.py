@@ -1,13 +1,19 @@
 """How and when the people of a view were counted, in words, and what of it is an estimate."""
 
+from typing import Final
+
 from data.people.residents import CENSUS_YEAR
 from data.store.plain_text import plain_text
 from data.vocabulary import people_indicators
 from layers.answers.measures.inputs import LEAST_ESTIMATED
+from layers.indicators import INDICATORS
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.words.known_places_words import newer_notes
 from layers.words.reasons import OF_FEW
 from layers.words.view_words import Wording
+
+_OF_RATES: Final = OF_FEW | {"access_per_1000"}
+"""Rates of places to people."""
 
 
 def people_notes(words: Wording) -> list[str]:
@@ -52,7 +58,24 @@ def _counted_notes(words: Wording) -> list[str]:
     names = {known.indicator: known.name[texts.lang] for known in people_indicators()}
     code = str(table.people.indicator)
     said = texts.t("export_people_counted", indicator=plain_text(names.get(code, code)), date=day)
-    return [said, *newer_notes(table, texts)]
+    return [said, *_days_of_rates(words), *newer_notes(table, texts)]
+
+
+def _days_of_rates(words: Wording) -> list[str]:
+    """Say of which days places and people of a rate are, where people are counted in one night and lists are not."""
+    table, view = words.table, words.view
+    is_of_night = INDICATORS["known_places"].is_of_group(view.group)
+    if (
+        view.indicator not in _OF_RATES
+        or not is_of_night
+        or table.rows["value"].isna().all()
+        or table.people.counted_on is None
+    ):
+        return []
+    day = table.people.counted_on
+    if words.has_no_list or (words.is_one_day and table.as_of == day):
+        return []
+    return [words.texts.t("counted.rate_days", people_day=day, lists=words.date)]
 
 
 def _point_notes(words: Wording) -> list[str]:

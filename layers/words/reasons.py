@@ -77,7 +77,8 @@ def _reason_here(column: str, row: Mapping[Hashable, Any], *, needs_places: bool
     is_listed = not pd.isna(row.get("facilities_count"))
     if is_listed and column == "known_places":
         return "capacity_none"
-    if is_listed and needs_places and pd.isna(row.get("capacity_places")):
+    is_partial = pd.isna(row.get("capacity_places")) or row.get("capacity_unknown_count", 0) > 0
+    if is_listed and needs_places and is_partial:
         return "capacity"
     return "register" if FORM in HOME[column].choices and not row["is_complete"] else ""
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from geo.printed_numbers import LEAST, MOST, UNSURE, bound_of
 from layers.answers.area_table import AreaTable
 from layers.indicators.balance import BALANCE
@@ -29,19 +31,18 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     if here.empty:
         return {}
     facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
-    # Of an area in which one states nothing there is no sum; what the others state is known all the same.
-    known = places if places.notna().all() else table.services["capacity_places"]
     bounds = table.bounds.loc[here.index]
     is_least = bool(bounds["facilities_count"].isin([LEAST, UNSURE]).any()) or not rows["is_complete"].all()
     is_fewer, is_less = (
         bool(bounds[name].isin([MOST, UNSURE]).any()) for name in ("facilities_count", "capacity_places")
     )
-    bound = bound_of(is_more=is_least or bool(places.isna().any()), is_less=is_less)
+    is_partial = _is_partial(here)
+    bound = bound_of(is_more=is_least or is_partial, is_less=is_less)
     counted = t("count.facilities", count=facilities)
     of_count = bound_of(is_more=is_least, is_less=is_fewer)
-    value = write_figure(known.sum(min_count=1), "capacity_places", texts, bound=bound)
+    value = write_figure(places.sum(min_count=1), "capacity_places", texts, bound=bound)
     # Those that state none are in the number before: 11,685 places beside 202 homes are of 148.
-    stating = facilities if places.notna().all() else _stating(table)
+    stating = _stating(table) if is_partial else facilities
     of = "_of" if 0 < stating < facilities else ""
     said = t(
         f"export_stands_places{of}",
@@ -55,6 +56,21 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
         "where": in_areas(table, texts, len(here)),
         "places": said,
     }
+
+
+def partial_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return what stands there, and that rates are of what is stated alone; empty where all facilities state it."""
+    here = table.rows[table.rows["value"].notna()]
+    if table.view.indicator != "places_per_1000" or not _is_partial(here):
+        return ""
+    return texts.t("export_title_stands_partial", form=about, **standing(table, texts, values))
+
+
+def _is_partial(rows: pd.DataFrame) -> bool:
+    """Tell whether a facility of some areas does not state its places."""
+    if "capacity_unknown_count" not in rows:
+        return False
+    return bool((rows["capacity_unknown_count"] > 0).fillna(value=False).any())
 
 
 def _stating(table: AreaTable) -> int:

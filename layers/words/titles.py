@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.printed_numbers import rounded
+from geo.printed_numbers import UNSURE, rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
@@ -17,10 +17,11 @@ from layers.text import Texts
 from layers.view.view import View
 from layers.words.area_names import in_areas
 from layers.words.class_titles import classes_title, knowledge_title
+from layers.words.day_words import list_years
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
 from layers.words.others_words import key_by_group
-from layers.words.standing_titles import rated_title, standing, standing_title
+from layers.words.standing_titles import partial_title, rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
 
@@ -134,7 +135,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     zeros, known = int(is_zero.sum()), int(class_of.notna().sum())
     ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
-        if said := rated_title(table, texts, about, values):
+        if said := rated_title(table, texts, about, values) or partial_title(table, texts, about, values):
             return said
         rest = texts.t("export_rest_unknown") if known < len(rows) else ""
         where = in_areas(table, texts, known)
@@ -224,12 +225,16 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     known = rows[rows["value"] > 0]
     if known.empty:
         return t("export_title_known_places_none", **told)
+    is_old = (table.value_bounds == UNSURE).any()
     is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.left_out.unplaced
     places, where = texts.number(float(known["value"].sum())), ""
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))
         areas = in_areas(table, texts, len(known))
         where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
+    if is_old:
+        years = list_years(table.days, texts)
+        return t("export_title_known_places_old", **told, value=places, where=where, years=years)
     value = t("at_least", value=places) if is_least else places
     return t("export_title_known_places", **told, value=value, where=where)
 

@@ -9,7 +9,7 @@ from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles, is_wide, support_forms
 from geo.gaps import TOWN
-from geo.printed_numbers import LEAST, MOST, UNSURE
+from geo.printed_numbers import LEAST, MOST
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.support_centre import AGREED_BY_POWIAT
@@ -121,8 +121,10 @@ class ViewNotes:
         if forms:
             names = ", ".join(plain_text(support_forms()[form].name[self.texts.lang]) for form in forms)
             notes.append(self.texts.t("export_balance_unsure_note", forms=names))
-        if self.table.bounds.isin([MOST, UNSURE]).any(axis=None):
+        if self.table.rows["is_shared"].any():
             notes.append(self.texts.t("export_balance_shared_note"))
+        if self.table.is_old:
+            notes.append(self.texts.t("export_balance_old_note"))
         if self.table.bounds.filter(BALANCE).isin([LEAST, MOST]).any(axis=None):
             notes.append(self.texts.t("export_bound_rounded_note"))
         return notes
@@ -173,8 +175,16 @@ class ViewNotes:
         # What stands in an area does not hang on what is in reach.
         here = least_kind(self.view)
         shared = "" if self._shared_services().empty else self.texts.t("export_bound_shared")
+        is_here = DISTANCE not in self.view.what.choices
+        old = self.texts.t("export_bound_old") if self.table.is_old and not is_here else ""
+        days = support_forms()[self.view.form].review_days
+        kinds = {"least": here, "unsure": "_old" if self.table.is_old and is_here else ""}
         return [
-            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}", shared=shared)
+            self.texts.t(
+                f"export_bound_{bound}_note{kinds.get(bound, '')}",
+                shared=shared if bound == "least" else shared + old,
+                days=days,
+            )
             for bound in told
             if (bounds == bound).any(axis=None)
         ]

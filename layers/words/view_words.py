@@ -14,7 +14,7 @@ from layers.answers.measures.stated_days import DayRange
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.view.view import View
-from layers.words.day_words import day_range_words
+from layers.words.day_words import day_range_words, source_day
 from layers.words.example_words import country_name
 from layers.words.gap_words import people_of_norm
 from layers.words.question_words import part_words, way_of
@@ -177,7 +177,7 @@ class Wording:
     def source_line(self, note: SourceNote) -> SourceLine:
         """Return a source in one line and in parts."""
         t = self.texts.t
-        date = self.texts.date(note.as_of) if note.as_of else ""
+        date = source_day(note, self.texts)
         licence = licence_words(note.licence, self.texts)
         parts = {"name": note.name, "publisher": note.publisher, "licence": licence}
         parts = {key: plain_text(value or "") for key, value in parts.items()}

@@ -31,9 +31,11 @@ def test_the_four_kinds_of_area():
     types = supply.dtypes.astype(str)
     assert types[COUNTS].tolist() == ["Int64", "Int64", "bool", "Int64"]
     assert types.drop(COUNTS).to_dict() == {
+        "known_places": "Int64",
         "own_places": "Int64",
         "is_upper_bound": "bool",
         "is_count_upper_bound": "bool",
+        "may_be_gone": "bool",
     }
 
 
@@ -186,3 +188,19 @@ def test_honest_share_of_nothing_and_of_nullable_numbers():
     assert math.isnan(honest.loc["24", "coverage_share"])
     with pytest.raises(FrameError, match="repeat"):
         honest_share(pd.Series([0.1, 0.2], index=["12", "12"]), set())
+
+
+def test_places_that_are_stated_are_told_beside_whole_sums() -> None:
+    rows = services(("120101", 1, 60), ("120101", 2, None), ("240101", 3, None))
+    supply = supply_by_area(rows, KNOWN, AREAS)
+    assert supply.loc["120101", "known_places"] == 60
+    assert pd.isna(supply.loc["120101", "capacity_places"])
+    # "At least 0" is no data.
+    assert pd.isna(supply.loc["240101", "known_places"])
+
+
+def test_a_facility_may_be_gone_where_all_its_rows_are_old() -> None:
+    rows = services(("120101", 1, 60), ("120101", 1, 5), ("240101", 2, 40))
+    rows = rows.assign(may_be_gone=[True, False, True])
+    supply = supply_by_area(rows, KNOWN, AREAS)
+    assert supply["may_be_gone"].tolist() == [False, False, True, False]

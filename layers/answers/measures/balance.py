@@ -16,6 +16,7 @@ from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.old_rows import may_be_gone
 from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.answers.measures.reached import bounds_of
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
@@ -25,9 +26,10 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     """
     Return places of each kind of support per 1,000 people over all forms for the group.
 
-    Where a form counts whose kind is not sure, so is the number: a part of its places may be of another kind. With an
-    earlier registry also the change of each kind since its day, counted over those forms alone whose lists were
-    complete on both days: anything else would be a change of lists and not of places.
+    Where a form counts whose kind is not sure, so is the number: a part of its places may be of another kind. So is it
+    where a row is so old that it may have closed since (`may_be_gone`); `is_shared` tells where places may be for
+    others. With an earlier registry also the change of each kind since its day, counted over those forms alone whose
+    lists were complete on both days: anything else would be a change of lists and not of places.
     """
     areas = inputs.areas
     services = placed_in(_services(inputs.registry, inputs.question.group), areas.index)
@@ -39,16 +41,18 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     least, most = (
         _by_kind(balance[name].astype(bool), BALANCE) for name in ("is_lower_bound", "is_upper_bound")
     )
+    gone = _by_kind(balance["may_be_gone"].astype(bool), BALANCE)
     unsure = _unsure_areas(services)
     bounds = {}
     for name, kind in zip(BALANCE, SUPPORT_KINDS, strict=True):
-        bound = bounds_of(least[name], most[name])
+        bound = bounds_of(least[name], most[name] | gone[name])
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
         bounds[name] = bound.mask(is_unsure, UNSURE)
     if inputs.earlier is not None:
         change = _change(inputs, inputs.earlier)
         columns, bounds = columns.join(change.columns), bounds | change.bounds
-    return Measured(columns, bounds)
+    told = {"is_shared": most.any(axis="columns"), "may_be_gone": gone.any(axis="columns")}
+    return Measured(columns.assign(**told), bounds)
 
 
 def kinds_for_group(group: str) -> tuple[str, ...]:
@@ -150,6 +154,7 @@ def _services(registry: Registry, group: str) -> gpd.GeoDataFrame:
         support_kind=kinds[wanted],
         capacity_unit=services.loc[wanted, "support_form"].map(units),
         is_for_others=is_for_others(services[wanted], group),
+        may_be_gone=may_be_gone(services[wanted], registry),
     )
 
 

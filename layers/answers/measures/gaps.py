@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.gaps import PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_area
+from geo.gaps import OLD, PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_area
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
@@ -26,7 +26,7 @@ from layers.indicators.gap_share import SURELY_OUT, TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
-BEYOND_REASONS: Final = (TOWN, PROFILE)
+BEYOND_REASONS: Final = (TOWN, PROFILE, OLD)
 """Why people beyond a border may take, or leave, places within it."""
 EXACT: Final = "exact_"
 """Begins the name of a part of the people before it was rounded: shares are made of these."""

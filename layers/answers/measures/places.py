@@ -14,18 +14,22 @@ def measure_places(inputs: MeasureInputs) -> Measured:
     """
     Return what there is in each area, whoever may reach it.
 
-    Columns: `facilities_count`, `capacity_places`, `places_per_1000`; how many fewer that is than a norm or today's
-    rate gives (`layers.answers.measures.shortfall`), and what registers state themselves
-    (`layers.answers.measures.queue`).
+    Columns: `facilities_count`; `capacity_places`, those that facilities state, and `places_per_1000`, *at least* where
+    one of them states nothing (`capacity_unknown_count`) or the list is not complete; unsure where a row is so old that
+    it may have closed since (`may_be_gone`); how many fewer that is than a norm or today's rate gives
+    (`layers.answers.measures.shortfall`), and what registers state themselves (`layers.answers.measures.queue`).
     """
     supply = inputs.supply
-    capacity, is_least = supply["capacity_places"], supply["is_lower_bound"]
-    columns = supply[["facilities_count", "capacity_places"]].assign(
-        places_per_1000=places_per_1000(capacity, inputs.rate_persons)
+    capacity, is_least = supply["known_places"], supply["is_lower_bound"]
+    is_gone, is_partial = supply["may_be_gone"], (supply["capacity_unknown_count"] > 0).astype(bool)
+    columns = supply[["facilities_count", "capacity_unknown_count", "may_be_gone"]].assign(
+        capacity_places=capacity, places_per_1000=places_per_1000(capacity, inputs.rate_persons)
     )
     # Whoever a facility of several profiles takes in besides, for the group it is one; of none, it may be none.
-    bounds = {"facilities_count": bounds_of(is_least, supply["is_count_upper_bound"])} | dict.fromkeys(
-        ("capacity_places", "places_per_1000"), bounds_of(is_least, supply["is_upper_bound"])
+    bounds = {"facilities_count": bounds_of(is_least, supply["is_count_upper_bound"] | is_gone)}
+    bounds |= dict.fromkeys(
+        ("capacity_places", "places_per_1000"),
+        bounds_of(is_least | is_partial, supply["is_upper_bound"] | is_gone).where(capacity.notna(), ""),
     )
     shortfall, queue = measure_shortfall(inputs), queue_by_area(inputs)
     return Measured(

@@ -62,7 +62,7 @@ def measure_coverage(inputs: MeasureInputs) -> Measured:
 
     Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
     when somebody not in reach lives near enough to a list that is not complete, or too far from the road network. It
-    is *at most* where somebody reaches facilities alone that may be for others.
+    is *at most* where somebody reaches facilities alone that may be for others, or gone (`may_be_gone`).
     """
     return _share_in_reach(inputs, "coverage_share")
 
@@ -85,7 +85,8 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
-    is_doubtful = inputs.world.supply(inputs.question.help).facilities["is_doubtful"].to_numpy(bool)
+    facilities = inputs.world.supply(inputs.question.help).facilities
+    is_doubtful = (facilities["is_doubtful"] | facilities["may_be_gone"]).to_numpy(bool)
     is_sure = np.zeros(reach.demand_count, dtype=bool)
     is_sure[reach.demand[~is_doubtful[reach.facility]]] = True
     covered = covered_persons(persons, reach)
@@ -194,7 +195,7 @@ def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataF
         reach,
         method=method,
         decay=_decay(decay, reach.limit),
-        is_for_others=supply["own_places"] < supply["capacity_places"],
+        is_for_others=(supply["own_places"] < supply["capacity_places"]) | supply["may_be_gone"],
     )
     is_more = uncertain_points(inputs.world, inputs.question).set_axis(access.index)
     value = access["access_per_1000"]

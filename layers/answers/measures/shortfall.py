@@ -85,7 +85,11 @@ class Shortfall:
                 whole_base=whole_by_gmina(base, is_enough=True),
                 is_enough=True,
             )
-        return self._summed(whole, is_least=exact["is_lower_bound"], is_most=exact["is_upper_bound"])
+        # Of what has closed since more is lacking; where people are none, nothing.
+        is_gone = self.parts.supply["may_be_gone"] & (exact["needed_places"] > 0)
+        return self._summed(
+            whole, is_least=exact["is_lower_bound"] | is_gone, is_most=exact["is_upper_bound"]
+        )
 
     def to_keep(self, year: int) -> tuple[pd.Series, pd.Series] | None:
         """Return the places that keep today's rate in a year, and their bounds; None where nobody projects people."""
@@ -99,7 +103,7 @@ class Shortfall:
         return self._summed(
             whole,
             is_least=supply["is_lower_bound"] & (exact > 0),
-            is_most=supply["is_upper_bound"] & (whole > 0),
+            is_most=(supply["is_upper_bound"] | supply["may_be_gone"]) & (whole > 0),
         )
 
     @cached_property

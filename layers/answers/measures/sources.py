@@ -14,7 +14,7 @@ from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.profiles import is_for_group
-from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_registers
+from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_registers, days_of_rows
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.view.question import Question
 
@@ -23,7 +23,11 @@ _DATED: Final = ("service_id", "source_code", "dated_on", "dated_precision")
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What must be said of a source wherever its figures are shown."""
+    """
+    What must be said of a source wherever its figures are shown.
+
+    `days` are those of the rows that a view has of it where the source states no day itself.
+    """
 
     code: str
     name: str
@@ -33,6 +37,7 @@ class SourceNote:
     as_of: date | None
     url: str
     kind: str = ""
+    days: DayRange = field(default_factory=DayRange)
 
 
 @dataclass(frozen=True)
@@ -60,18 +65,27 @@ def used_sources(
         Days of rows where the measure says them (`Measured.days`); None for those of the registers.
     """
     question, sources = inputs.question, inputs.registry.sources
-    rows = _rows(inputs)
+    rows, apart = _rows(inputs), _apart(inputs)
+    # What is counted nowhere is named beside the numbers, and gives them no day.
+    beside = _registers_beside(inputs) if registers is not None else _registers_beside(inputs) | _codes(apart)
     registers = _registers(inputs, rows) if registers is None else registers
     days = days_of_registers(sources, registers, rows) if days is None else days
     kinds, codes = _of_people(inputs)
     kinds |= {"boundaries", *question.what.source_kinds}
-    codes |= registers | _registers_beside(inputs)
+    codes |= registers | beside
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(codes)]
-    return UsedSources(source_notes(used), DayRange.of(days))
+    return UsedSources(source_notes(used, pd.concat([rows, apart])), DayRange.of(days))
 
 
-def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
-    """Return what must be said of sources, rows of `Registry.sources`."""
+def source_notes(sources: pd.DataFrame, rows: pd.DataFrame | None = None) -> tuple[SourceNote, ...]:
+    """
+    Return what must be said of sources, rows of `Registry.sources`.
+
+    Parameters
+    ----------
+    rows
+        The services that are told of: `source_code`, `dated_on` and `dated_precision`; None where none are.
+    """
     return tuple(
         SourceNote(
             code=row["source_code"],
@@ -82,6 +96,9 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
             as_of=None if pd.isna(row["as_of"]) else row["as_of"],
             url=row["url"],
             kind=row["kind"],
+            days=DayRange()
+            if rows is None or not pd.isna(row["as_of"])
+            else DayRange.of(days_of_rows(rows[rows["source_code"] == row["source_code"]])),
         )
         for row in sources.to_dict("records")
     )
@@ -124,7 +141,6 @@ def _registers(inputs: MeasureInputs, rows: pd.DataFrame) -> frozenset[str]:
     if FORM not in question.what.choices:
         claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
         return registers.union(*claims)
-    registers |= frozenset(inputs.unconfirmed["source_code"])
     return registers | _claimants(registry, question.form, question.scope)
 
 
@@ -132,11 +148,21 @@ def _rows(inputs: MeasureInputs) -> pd.DataFrame:
     """Return the services that a question counts: those of its scope, and those that somebody there has in reach."""
     question, services = inputs.question, inputs.registry.services
     if FORM in question.what.choices:
-        parts = (inputs.in_scope, _in_reach(inputs))
+        parts = (inputs.in_scope, in_reach(inputs))
         frames = [pd.DataFrame(part[list(_DATED)]) for part in parts]
         return pd.concat(frames).drop_duplicates("service_id")
     counted = services[services["is_counted"] & is_for_group(services, question.group)]
     return pd.DataFrame(_in_scope(counted, question)[list(_DATED)])
+
+
+def _apart(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the services of which there is only evidence: told beside the numbers, and counted in none."""
+    is_of_form = FORM in inputs.question.what.choices
+    return pd.DataFrame(inputs.unconfirmed[list(_DATED)] if is_of_form else inputs.services[list(_DATED)][:0])
+
+
+def _codes(rows: pd.DataFrame) -> frozenset[str]:
+    return frozenset(rows["source_code"])
 
 
 def _registers_beside(inputs: MeasureInputs) -> frozenset[str]:
@@ -146,7 +172,7 @@ def _registers_beside(inputs: MeasureInputs) -> frozenset[str]:
     return frozenset().union(*(_claimants(inputs.registry, form, question.scope) for form in forms))
 
 
-def _in_reach(inputs: MeasureInputs) -> pd.DataFrame:
+def in_reach(inputs: MeasureInputs) -> pd.DataFrame:
     """Return the services of the facilities, also beyond the border, that somebody of the scope has in reach."""
     world, question = inputs.world, inputs.question
     if DISTANCE not in question.what.choices:

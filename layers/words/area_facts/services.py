@@ -10,6 +10,7 @@ from data.fields import CAPACITIES
 from data.store.own_sheets import WHOLE
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
+from geo.printed_numbers import Bound, bound_of
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import MeasureInputs
 
@@ -55,13 +56,13 @@ class FormFact:
     """
     How many facilities of another form for the group an area has.
 
-    `facilities_count` is missing (NaN) where nothing is listed and no list is complete; `is_least` says that
-    there may be more.
+    `facilities_count` is missing (NaN) where nothing is listed and no list is complete; `bound` says how
+    far the number is to be believed.
     """
 
     form: str
     facilities_count: float
-    is_least: bool
+    bound: Bound
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,9 @@ def other_forms_of(inputs: MeasureInputs, code: str) -> tuple[FormFact, ...]:
             continue
         supply = MeasureInputs(inputs.world, replace(inputs.question, form=form), area).supply.loc[code]
         if not pd.isna(supply["facilities_count"]):
-            is_least = bool(supply["is_lower_bound"])
-            facts.append(FormFact(form, float(supply["facilities_count"]), is_least))
+            bound = bound_of(
+                is_more=bool(supply["is_lower_bound"]),
+                is_less=bool(supply["is_count_upper_bound"] | supply["may_be_gone"]),
+            )
+            facts.append(FormFact(form, float(supply["facilities_count"]), bound))
     return tuple(facts)

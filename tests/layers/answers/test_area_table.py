@@ -92,9 +92,13 @@ def test_a_listed_home_outside_the_register_is_at_least():
     assert rows.loc[THIRD, "is_lower_bound"]
 
 
-def test_home_with_unknown_places_makes_places_no_data_but_is_counted():
-    result = table([*two_homes(), service(3, FIRST)])
-    assert pd.isna(result.rows.loc[FIRST, "places_per_1000"])
+def test_home_with_unknown_places_makes_places_at_least_and_is_counted():
+    result, whole = table([*two_homes(), service(3, FIRST)]), table(two_homes())
+    assert result.rows.loc[FIRST, "places_per_1000"] == whole.rows.loc[FIRST, "places_per_1000"]
+    assert (result.bound_of(FIRST, "places_per_1000"), whole.bound_of(FIRST, "places_per_1000")) == (
+        "least",
+        "",
+    )
     assert result.rows.loc[FIRST, "facilities_count"] == 3
 
 

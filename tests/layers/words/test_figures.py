@@ -113,7 +113,8 @@ def test_remarks_name_what_is_missing_or_a_bound():
     notes = remarks(result, columns, PL, names=names)
     assert notes[FIRST] == ""
     assert notes[THIRD] == (
-        "Liczba placówek: co najmniej 2; Liczba miejsc, O ile mniej miejsc stoi na samym obszarze, niż daje cel 100 na "
+        "Liczba placówek: co najmniej 2; Liczba miejsc: co najmniej 2; "
+        "O ile mniej miejsc stoi na samym obszarze, niż daje cel 100 na "
         "1000 osób (bez sąsiadów): brak danych (co najmniej jedna placówka nie podaje liczby miejsc)"
     )
     nothing = replace(result, rows=result.rows.assign(**dict.fromkeys(columns)))

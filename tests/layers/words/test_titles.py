@@ -604,7 +604,7 @@ def test_places_that_some_state_are_told_where_not_all_do():
     result = table([home(1), home(2, places=None)], level="voivodeship", claims=())
     assert title_of(result).startswith(
         f"{DPS}: co najmniej 2 placówki w 1 województwie, liczba miejsc: co najmniej 25, "
-        "podaje ją 1 z 2. Nie każda placówka podaje liczbę"
+        "podaje ją 1 z 2; na 1000 osób liczymy tylko te miejsca"
     )
 
 

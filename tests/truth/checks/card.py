@@ -144,7 +144,7 @@ def _people(area: ExpectedArea) -> Iterator[Cell]:
 
 def _services(card: dict, area: ExpectedArea) -> Iterator[Cell]:
     now = area.at(indicator="places_per_1000")
-    figures = (now.facilities.iloc[0], now.places.iloc[0], now.rate.iloc[0], area.norm_missing_places)
+    figures = (now.facilities.iloc[0], now.stated_places.iloc[0], now.rate.iloc[0], area.norm_missing_places)
     for row, figure in enumerate(figures):
         yield Cell(f"services.pairs.{row}.1", figure, within=area.parts if row == 3 else 0)
     for row, listed in enumerate(area.listed_rows.itertuples()):

@@ -14,7 +14,7 @@ COLUMNS = {
     "low_persons": "low_persons",
     "high_persons": "high_persons",
     "facilities_count": "facilities",
-    "capacity_places": "places",
+    "capacity_places": "stated_places",
     "places_per_1000": "rate",
     "coverage_share": "coverage",
     "reached_residents": "coverage",
@@ -63,6 +63,9 @@ NOT_COMPUTED = {
 }
 """Columns of tables that are not computed again area by area, and why."""
 _RELATIVE = 1e-6
+_OF_LISTS = {"facilities_count", "capacity_places", "known_places", "places_per_1000"}
+"""Columns of what stands there, which are neither exact nor "at least" where lists are old."""
+_UNSURE = {"pl": "(niepewne)", "uk": "(непевно)", "en": "(uncertain)"}
 
 
 def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]:
@@ -98,7 +101,25 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
         ]
     for column in _KINDS & set(rows):
         found += _unequal(view, column, rows, expected.kind_rate(column))
+    found += _wrongly_sure(view, said, expected)
     return [*found, *_wrong_sums(view, rows, expected), *_unread(view, said), *_written_otherwise(view, said)]
+
+
+def _wrongly_sure(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield numbers of what stands there that are of old rows that are told as sure, and the other way."""
+    word = _UNSURE[said["language"]]
+    for row in said["rows"]:
+        code = row["area_code"]
+        for column in _OF_LISTS & set(row["written"]):
+            if row[column] is None:
+                continue
+            is_told, is_so = word in row["written"][column], bool(expected.may_be_gone[code])
+            own, stated = (figures.get(code) for figures in (expected.own_places, expected.stated_places))
+            if is_told != is_so and not (is_told and own != stated):
+                where, words = f"{column} of {row['name']} ({code})", row["written"][column]
+                yield Disagreement(
+                    view, where, words, word if is_so else f"without {word}", "the days of rows"
+                )
 
 
 def _tells_no_places(rows: pd.DataFrame) -> pd.Series:

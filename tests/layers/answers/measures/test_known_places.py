@@ -64,8 +64,9 @@ def test_places_that_are_stated_are_added_and_the_rest_may_be_more():
     assert result.rows.index.tolist() == ["12", "24"]
     assert result.rows["value"].tolist() == [50, pytest.approx(float("nan"), nan_ok=True)]
     assert result.bounds["value"].tolist() == ["least", ""]
-    # What other tables tell is unknown as soon as one facility states nothing.
-    assert pd.isna(result.rows.loc["12", "capacity_places"])
+    # One question has one answer: other tables tell the same number.
+    assert result.rows.loc["12", "capacity_places"] == 50
+    assert result.bound_of("12", "capacity_places") == "least"
 
 
 def test_a_complete_list_of_facilities_that_all_state_places_is_sure():

@@ -143,9 +143,9 @@ def test_a_facility_that_is_not_known_to_its_door_says_to_what_it_is_known(place
 def test_other_forms_are_told_where_anything_is_known():
     clubs = [service(number, FIRST, support_form="DZI-KLS") for number in (8, 9)]
     assert [
-        (fact.form, fact.facilities_count, fact.is_least)
+        (fact.form, fact.facilities_count, fact.bound)
         for fact in facts_of([*two_homes(), *clubs]).other_forms
-    ] == [("DZI-KLS", 2.0, True)]
+    ] == [("DZI-KLS", 2.0, "least")]
     assert facts_of().other_forms == ()
 
 

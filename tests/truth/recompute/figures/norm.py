@@ -37,14 +37,15 @@ class Norm(Supply):
     @cached_property
     def _norm_rates(self) -> pd.Series:
         powiats = self._norm_areas
-        return powiats.rate[powiats.known & powiats.rate.notna()]
+        rate = 1000 * powiats.places / powiats.rate_persons
+        return rate[powiats.known & rate.notna()]
 
     @property
     def own_norm(self) -> float:
         """The same median without places that may be for others."""
         powiats = self._norm_areas
         rate = 1000 * powiats.own_places / powiats.rate_persons
-        return float(rate[powiats.known & powiats.rate.notna()].median())
+        return float(rate[powiats.known & powiats.places.notna() & rate.notna()].median())
 
     @property
     def norm_areas_known(self) -> float:

@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from tests.truth.recompute.figures.demand import Demand
+from tests.truth.recompute.registers.registers import COMPLETE
 
 _KINDS = {
     ("older", "day_per_1000"): ("DZI-KLS", "DZI-DDS", "DZI-DDP"),
@@ -15,6 +16,10 @@ _KINDS = {
 """Forms whose places are added up in a kind of support, as far as any list states places."""
 _WIDE = ("CAL-DPS", "BEZ-SCH")
 """Forms that people come to from anywhere."""
+_FRESH_DAYS = {"BEZ-SCH": 180}
+"""How long a row of a form is fresh where it is no year (data/vocabulary/support_forms.csv: a rule and no figure)."""
+NEWEST_REGISTER = "2026-06-30"
+"""The newest day that a register of the mirror speaks of: care homes of Małopolska, dps_vacancies_2026-07-15.xlsx."""
 HAIR = 1e-6
 """Sums of fractions differ in their last digits."""
 
@@ -63,10 +68,55 @@ class Supply(Demand):
 
     @cached_property
     def places(self) -> pd.Series:
-        """Places in each area; missing where those of any facility are."""
+        """Places in each area; missing where those of any facility are: no level can be made of a part."""
         total = self._here.groupby("area")["places"].sum(skipna=False)
         found = total.reindex(self.codes)
         return found.mask(self.facilities == 0, 0.0)
+
+    @cached_property
+    def stated_places(self) -> pd.Series:
+        """Places that facilities state: of an area where some state none the places of the others; else missing."""
+        stated = self._here.groupby("area")["places"].sum(min_count=1).reindex(self.codes)
+        return stated.mask(stated == 0).mask(self.facilities == 0, 0.0)
+
+    @property
+    def list_days(self) -> float:
+        """How many days a row of the form is fresh, as the vocabulary says."""
+        return _FRESH_DAYS.get(self.question.form, 365)
+
+    @cached_property
+    def may_be_gone(self) -> pd.Series:
+        """Areas with a row of no complete register that is older than that on the newest day of a register."""
+        rows = self._here
+        is_complete = rows["voivodeship_code"].isin(COMPLETE.get(self.question.form, ()))
+        stated = rows["as_of"].fillna("").astype(str)
+        # A month or a year stands for its first day.
+        first = (stated + "-01-01").str.extract(r"^(\d{4}-\d\d-\d\d)")[0]
+        age = pd.Timestamp(NEWEST_REGISTER) - pd.to_datetime(first)
+        is_listed = rows["source"].notna()
+        is_old = ~(age <= pd.Timedelta(days=self.list_days)) & ~is_complete & is_listed
+        return is_old.groupby(rows["area"]).any().reindex(self.codes, fill_value=False)
+
+    @cached_property
+    def _list_days(self) -> pd.Series:
+        here = self._here[self._here["area"].isin(self.codes)]
+        stated = here["as_of"].fillna("").astype(str)
+        return stated[stated != ""].sort_values()
+
+    @property
+    def oldest_list_day(self) -> float:
+        """The oldest day that a row states, as yyyymmdd."""
+        return int(self._list_days.iloc[0].replace("-", ""))
+
+    @property
+    def list_first_year(self) -> float:
+        """Its year."""
+        return int(self._list_days.iloc[0][:4])
+
+    @property
+    def list_last_year(self) -> float:
+        """The year of the newest."""
+        return int(self._list_days.iloc[-1][:4])
 
     @cached_property
     def own_places(self) -> pd.Series:
@@ -86,7 +136,7 @@ class Supply(Demand):
     @cached_property
     def rate(self) -> pd.Series:
         """Places per 1,000 people."""
-        return 1000 * self.places / self.rate_persons
+        return 1000 * self.stated_places / self.rate_persons
 
     def kind_rate(self, kind: str) -> pd.Series:
         """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
