@@ -7,7 +7,7 @@ memory as long as the visitor stays.
 
 import re
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, Protocol
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
 from layers.site.short_page import short_text
+from layers.site.turns import Turns
 from layers.view.page_addresses import REPORT_PATH
 
 LARGEST_UPLOAD: Final = 100_000
@@ -79,9 +80,8 @@ class BodyLimits:
     ) -> None:
         self.app = app
         self._uploads = uploads or StreamlitUploads()
-        self._clock = clock
+        self.turns = Turns(MOST_IN_A_WHILE, A_WHILE_S, clock=clock)
         self._coming: defaultdict[str, set[str]] = defaultdict(set)
-        self._times: defaultdict[str, deque[float]] = defaultdict(deque)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application inside does, with a body that it can bear."""
@@ -115,23 +115,10 @@ class BodyLimits:
         if (
             is_full
             or self._uploads.kept_of_all() + coming >= MOST_KEPT_OF_ALL
-            or not self._takes_turn(session)
+            or not self.turns.take(session)
         ):
             return "many_uploads", 429
         return None
-
-    def _takes_turn(self, session: str) -> bool:
-        """Count one upload of a visitor, unless there were too many in a while."""
-        now = self._clock()
-        for other in [name for name, times in self._times.items() if times[-1] < now - A_WHILE_S]:
-            del self._times[other]
-        times = self._times[session]
-        while times and times[0] < now - A_WHILE_S:
-            times.popleft()
-        if len(times) >= MOST_IN_A_WHILE:
-            return False
-        times.append(now)
-        return True
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, *, most: int) -> None:
         headers = Headers(scope=scope)

@@ -4,14 +4,14 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable
 from ipaddress import ip_address
-from threading import Lock
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from layers.site.turns import Turns
 
 MOST_AN_HOUR: Final = 20
 """A library or an office is one address."""
@@ -23,27 +23,14 @@ class Senders:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._key = secrets.token_bytes(32)
-        self._clock = clock
-        self._times: defaultdict[str, deque[float]] = defaultdict(deque)
-        self._lock = Lock()
+        self.turns = Turns(MOST_AN_HOUR, _AN_HOUR_S, clock=clock)
 
     def take_turn(self, address: str) -> bool:
         """Count one report of an address (empty: not known, and not counted), unless there were too many."""
         if not address:
             return True
         # Under a key of this process: nobody can try addresses on it.
-        name = hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()
-        now = self._clock()
-        with self._lock:
-            for other in [one for one, times in self._times.items() if times[-1] < now - _AN_HOUR_S]:
-                del self._times[other]
-            times = self._times[name]
-            while times and times[0] < now - _AN_HOUR_S:
-                times.popleft()
-            if len(times) >= MOST_AN_HOUR:
-                return False
-            times.append(now)
-            return True
+        return self.turns.take(hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest())
 
 
 def address_of(scope: Scope, *, is_behind_proxy: bool) -> str:

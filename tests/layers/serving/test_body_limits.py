@@ -93,7 +93,7 @@ def test_too_many_in_a_while_are_refused(world):
     assert world.put("anna", "1").status == 429
     world.now = A_WHILE_S + 1
     assert world.put("anna", "1").status == 200
-    assert set(world.app._times) == {"anna"}
+    assert world.app.turns.names() == {"anna"}
 
 
 def test_all_visitors_together_have_a_limit(world, monkeypatch):
@@ -105,7 +105,7 @@ def test_all_visitors_together_have_a_limit(world, monkeypatch):
 def test_who_is_no_visitor_is_refused_and_leaves_no_trace(world):
     for number in range(100):
         assert world.put(f"nobody{number}", "1").status == 400
-    assert (len(world.app._times), len(world.app._coming), world.read) == (0, 0, 0)
+    assert (len(world.app.turns.names()), len(world.app._coming), world.read) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

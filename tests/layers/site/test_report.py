@@ -356,7 +356,7 @@ def test_senders_are_forgotten_after_an_hour_and_known_by_no_address():
     assert [senders.take_turn("203.0.113.7") for _ in range(MOST_AN_HOUR + 1)] == [True] * MOST_AN_HOUR + [
         False
     ]
-    assert "203.0.113.7" not in str(senders._times)
+    assert "203.0.113.7" not in str(senders.turns.names())
     clock.now += 3601
     assert senders.take_turn("203.0.113.7")
     assert senders.take_turn("")
