@@ -24,6 +24,14 @@ def served_application(real_database_url: str, tmp_path_factory: pytest.TempPath
         yield address
 
 
+@pytest.fixture(scope="session")
+def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on the invented region and give its address."""
+    log = tmp_path_factory.mktemp("invented") / "log.txt"
+    with application.served_application(invented_database_url, log) as served:
+        yield served
+
+
 @pytest.fixture
 def requested_hosts() -> set[str]:
     """Collect the hosts that the page of this test asks."""

@@ -10,7 +10,6 @@ from data.registry.reading import read_registry
 from data.store.engine import open_engine
 from layers.site.place_page import paged_services
 from layers.text import LANGUAGES
-from tests.support import application
 
 pytestmark = pytest.mark.browser
 
@@ -49,14 +48,6 @@ LIGHT = (
 """Light pages in their states: nothing asked, offered, not understood, found, not found, with the map."""
 NOT_OURS = ('scrollable-region-focusable: <div class="st-emotion',)
 """What Streamlit writes and we cannot change, listed in docs/accessibility.md."""
-
-
-@pytest.fixture(scope="module")
-def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the application on the invented region."""
-    log = tmp_path_factory.mktemp("axe") / "log.txt"
-    with application.served_application(invented_database_url, log) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from data.registry.reading import read_registry
 from data.store.engine import open_engine
 from layers.text import texts_of
-from tests.support import application
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +19,6 @@ ZOOMED = {"width": 320, "height": 256}
 """A desk of 1280 × 1024 at 400 %."""
 LABEL = "Czego szukasz i gdzie"
 NEAR = "Szukaj blisko mnie"
-
-
-@pytest.fixture(scope="module")
-def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the application on the invented region."""
-    log = tmp_path_factory.mktemp("box") / "log.txt"
-    with application.served_application(invented_database_url, log) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

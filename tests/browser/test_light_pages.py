@@ -10,20 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from data.registry.reading import read_registry
 from data.store.engine import open_engine
 from layers.site.place_page import paged_services
-from tests.support import application
 
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
 GMINA = "/gmina/980101"
 FINDER = "/pomoc"
 FINDER_LIST = "/pomoc?place=l:1&distance_km=100&need=bed_tonight&only=xyz&map=1"
-
-
-@pytest.fixture(scope="module")
-def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the application on the invented region."""
-    log = tmp_path_factory.mktemp("light") / "log.txt"
-    with application.served_application(invented_database_url, log) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")
