@@ -81,7 +81,7 @@ def test_planner_sees_what_stands_and_opens_a_gmina(page: Page, screenshot) -> N
     expect(page.get_by_role("heading", name=re.compile("43.placówki w 32.gminach.*Stoją tu"))).to_be_visible()
     frame = map_frame(page)
     expect(
-        frame.get_by_text("brak danych").or_(frame.get_by_text("0 – żadna tu nie stoi")).first
+        frame.get_by_text("brak danych").or_(frame.get_by_text("0 – żadna dla tej grupy tu nie stoi")).first
     ).to_be_visible()
     # What is still on its way is in no cache yet.
     for _ in range(120):

@@ -148,7 +148,7 @@ def test_the_example_of_another_version_goes_whole(
 
     def load_example(region: Path, **options: str) -> None:
         monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
-        monkeypatch.setattr("data.loading.load.OWN_EXAMPLE", region / "catalogue.toml")
+        monkeypatch.setattr("data.loading.chosen_catalogue.OWN_EXAMPLE", region / "catalogue.toml")
         load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append, **options)
 
     load_example(older, accepted_difference="its sums are not those of its rows")
@@ -172,7 +172,7 @@ def test_the_example_of_another_version_goes_whole_where_a_list_has_another_day_
     told: list[str] = []
     for region in (older, TINY_REGION):
         monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
-        monkeypatch.setattr("data.loading.load.OWN_EXAMPLE", region / "catalogue.toml")
+        monkeypatch.setattr("data.loading.chosen_catalogue.OWN_EXAMPLE", region / "catalogue.toml")
         load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append)
     assert "The example that is loaded is of another version of the application: it goes whole." in told
     assert _count(engine, Release, Release.source_code == HOMES) == 1
