@@ -14,6 +14,9 @@ from data.vocabulary import FOLDER as VOCABULARY
 LOADER_VERSION = 11
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 
+OF_PAGES = frozenset({"common_steps.csv", "form_facts.csv", "helplines.csv", "needs.csv"})
+"""Files of the vocabulary that pages read and no row depends on: who changes one need not load everything again."""
+
 
 class Fingerprints:
     """The fingerprints of the files of one catalogue; `profile_paths` are by source code."""
@@ -68,9 +71,8 @@ def _hash_of(parts: Iterable[str]) -> str:
 
 def vocabulary_files() -> list[Path]:
     """Return the files that decide doors, groups and visibility, and which texts are kept out."""
-    # On the words of the search no row depends: who adds one need not load everything again.
     files = (
-        *(path for path in VOCABULARY.glob("*.csv") if path.name != "needs.csv"),
+        *(path for path in VOCABULARY.glob("*.csv") if path.name not in OF_PAGES),
         *PERSONAL_NAMES.glob("*.py"),
         *PERSONAL_NAMES.glob("*.txt"),
         Path(address_in_text.__file__),
