@@ -106,7 +106,7 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
 def _bound_of_all(table: AreaTable) -> Bound:
     """Return how far what is told of all areas is to be believed: 2.4 stood beside the map's "at least 2.3"."""
     parts = table.by_part
-    bounds = set(parts.bounds["value"][parts.rows["value"].notna()])
+    bounds = set(parts.bounds["value"].reindex(parts.rows["value"].dropna().index))
     return bound_of(is_more=bool(bounds & {LEAST, UNSURE}), is_less=bool(bounds & {MOST, UNSURE}))
 
 

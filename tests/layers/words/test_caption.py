@@ -39,14 +39,14 @@ def with_values(values, *, indicator, **view):
             "pl",
             (
                 "Dom pomocy społecznej – osoby starsze: "
-                "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca dla tej grupy"
+                "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"
             ),
         ),
         (
             "en",
             (
                 "Social care home (DPS, 24h) – older people: "
-                "in 1 gmina out of 2 covered by a complete register there is not a single place for this group"
+                "in 1 gmina out of 2 covered by a complete register there is not a single place"
             ),
         ),
         (
@@ -65,10 +65,7 @@ def test_title_counts_zeros_out_of_the_areas_where_a_register_is_complete(lang, 
 def test_title_counts_many_in_the_plural_and_says_nothing_of_missing_data_where_none_is_missing():
     table = with_values([0, 0, 2, 5], indicator="facilities_count")
     title = build_caption(table, texts_of("pl")).title
-    assert (
-        title
-        == "Dom pomocy społecznej – osoby starsze: w 2 gminach na 4 nie ma ani jednej placówki dla tej grupy"
-    )
+    assert title == "Dom pomocy społecznej – osoby starsze: w 2 gminach na 4 nie ma ani jednej placówki"
 
 
 def test_title_without_zero_says_where_there_is_something():
@@ -82,7 +79,7 @@ def test_title_without_zero_says_where_there_is_something():
 def test_title_of_coverage_says_the_distance():
     table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share", distance_km=30)
     caption = build_caption(table, texts_of("pl"))
-    assert "w 1 gminie na 4 nikt z tej grupy nie ma placówki dla siebie" in caption.title
+    assert "w 1 gminie na 4 nikt z tej grupy nie ma placówki" in caption.title
     assert caption.title.replace("\N{NO-BREAK SPACE}", " ").endswith("w odległości do 30 km w linii prostej")
 
 
@@ -116,7 +113,7 @@ def test_a_file_names_a_form_only_where_its_numbers_are_of_one(indicator, is_tol
 
 def test_a_zero_beside_a_table_means_what_it_means_on_the_map():
     reached = build_caption(with_values([0, 0.4, 1, None], indicator="coverage_share"), texts_of("pl"))
-    assert reached.signs.startswith("0% – nikt nie ma placówki dla siebie w tej odległości; „brak danych”")
+    assert reached.signs.startswith("0% – nikt nie ma placówki w tej odległości; „brak danych”")
     assert dict(reached.about)["Znaki"] == reached.signs
     without = build_caption(with_values([0.3, 0.4, 1, None], indicator="coverage_share"), texts_of("pl"))
     assert without.signs.startswith("„brak danych”")

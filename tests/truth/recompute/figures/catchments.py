@@ -7,6 +7,7 @@ import pandas as pd
 
 from tests.truth.recompute.country import metric
 from tests.truth.recompute.figures.supply import HAIR, Supply
+from tests.truth.recompute.registers.homes import PROFILE
 
 
 class Catchments(Supply):
@@ -156,8 +157,11 @@ class Catchments(Supply):
         rows, pairs = self._pairs
         may = self._hanging[1]
         is_loose = np.isin(pairs[:, 0] * len(rows) + pairs[:, 1], may[:, 0] * len(rows) + may[:, 1])
-        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
-        is_others = (own.eq(0) & rows["places"].gt(0)).to_numpy(dtype=bool)
+        # A home that names no profile may be for others alone.
+        is_others = np.zeros(len(rows), dtype=bool)
+        if self.question.form == "CAL-DPS" and "text" in rows:
+            said = rows["subtype"].fillna(rows["text"]) if "subtype" in rows else rows["text"]
+            is_others = ~said.fillna("").str.lower().str.contains(PROFILE).to_numpy(dtype=bool)
         found = np.zeros(len(self.raw.homes), dtype=bool)
         found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
         return found

@@ -172,7 +172,10 @@ class Supply(Demand):
     @cached_property
     def _not_for_group(self) -> pd.DataFrame:
         rows = self._with_areas(self.raw.registers.not_for(self.question.form, self.question.group))
-        return rows[rows["voivodeship_code"].str.startswith(self._prefix)]
+        codes = rows["voivodeship_code"]
+        for smaller in ("powiat_code", "gmina_code"):
+            codes = rows[smaller].fillna(codes) if smaller in rows else codes
+        return rows[codes.str.startswith(self._prefix)]
 
     @property
     def others_facilities(self) -> float:
