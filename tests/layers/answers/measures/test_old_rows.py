@@ -69,6 +69,18 @@ def test_places_that_some_state_are_at_least_so_many() -> None:
     assert table.bounds.loc[here.index, "facilities_count"].tolist() == [""]
 
 
+def test_where_most_state_nothing_there_is_no_rate() -> None:
+    """Mazowieckie: one shelter of five stated its beds, and the map coloured the voivodeship by their rate."""
+    silent = [service(number, "120001") for number in (2, 3)]
+    table = measured(service(1, "120001", capacity_places=10), *silent, complete=True)
+    here = table.rows[table.rows["facilities_count"] == 3]
+    assert here["capacity_places"].tolist() == [10]
+    assert here["places_per_1000"].isna().all()
+    assert table.bounds.loc[here.index, ["capacity_places", "places_per_1000"]].to_numpy().tolist() == [
+        ["least", ""]
+    ]
+
+
 def test_places_that_nobody_states_are_no_data() -> None:
     table = measured(service(1, "120001"), service(2, "120001", capacity_places=0), complete=True)
     assert table.rows.loc[table.rows["facilities_count"] == 2, "capacity_places"].isna().all()

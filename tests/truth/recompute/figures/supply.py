@@ -135,8 +135,10 @@ class Supply(Demand):
 
     @cached_property
     def rate(self) -> pd.Series:
-        """Places per 1,000 people."""
-        return 1000 * self.stated_places / self.rate_persons
+        """Places per 1,000 people; none where more than half of the facilities state no places."""
+        silent = self._here[self._here["places"].isna()].groupby("area").size()
+        is_mostly = 2 * silent.reindex(self.codes, fill_value=0) > self.facilities
+        return (1000 * self.stated_places / self.rate_persons).mask(is_mostly)
 
     def kind_rate(self, kind: str) -> pd.Series:
         """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
