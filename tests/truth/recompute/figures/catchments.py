@@ -160,8 +160,10 @@ class Catchments(Supply):
         # A home that names no profile may be for others alone.
         is_others = np.zeros(len(rows), dtype=bool)
         if self.question.form == "CAL-DPS" and "text" in rows:
-            said = rows["subtype"].fillna(rows["text"]) if "subtype" in rows else rows["text"]
-            is_others = ~said.fillna("").str.lower().str.contains(PROFILE).to_numpy(dtype=bool)
+            said = rows["text"].astype(object)
+            if "subtype" in rows:
+                said = rows["subtype"].astype(object).where(rows["subtype"].notna(), said)
+            is_others = ~said.fillna("").astype(str).str.lower().str.contains(PROFILE).to_numpy(dtype=bool)
         found = np.zeros(len(self.raw.homes), dtype=bool)
         found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
         return found

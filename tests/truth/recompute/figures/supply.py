@@ -174,10 +174,11 @@ class Supply(Demand):
     @cached_property
     def _not_for_group(self) -> pd.DataFrame:
         rows = self._with_areas(self.raw.registers.not_for(self.question.form, self.question.group))
-        codes = rows["voivodeship_code"]
+        codes = rows["voivodeship_code"].astype(object)
         for smaller in ("powiat_code", "gmina_code"):
-            codes = rows[smaller].fillna(codes) if smaller in rows else codes
-        return rows[codes.str.startswith(self._prefix)]
+            if smaller in rows:
+                codes = rows[smaller].astype(object).where(rows[smaller].notna(), codes)
+        return rows[codes.str.startswith(self._prefix).astype(bool)]
 
     @property
     def others_facilities(self) -> float:
