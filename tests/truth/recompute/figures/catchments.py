@@ -157,13 +157,11 @@ class Catchments(Supply):
         rows, pairs = self._pairs
         may = self._hanging[1]
         is_loose = np.isin(pairs[:, 0] * len(rows) + pairs[:, 1], may[:, 0] * len(rows) + may[:, 1])
-        # A home that names no profile may be for others alone.
+        # A home that names no profile, on a list that tells no places either, may be for others alone.
         is_others = np.zeros(len(rows), dtype=bool)
-        if self.question.form == "CAL-DPS" and "text" in rows:
-            said = rows["text"].astype(object)
-            if "subtype" in rows:
-                said = rows["subtype"].astype(object).where(rows["subtype"].notna(), said)
-            is_others = ~said.fillna("").astype(str).str.lower().str.contains(PROFILE).to_numpy(dtype=bool)
+        if self.question.form == "CAL-DPS":
+            is_silent = ~rows["text"].fillna("").astype(str).str.lower().str.contains(PROFILE)
+            is_others = (is_silent & rows["places"].isna()).to_numpy(dtype=bool)
         found = np.zeros(len(self.raw.homes), dtype=bool)
         found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
         return found
