@@ -185,7 +185,7 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
             "is_lower_bound": is_bound & ~is_no_data,
             "is_upper_bound": is_less.reindex(area_codes, fill_value=False).to_numpy(dtype=bool)
             & ~is_no_data,
-            "may_be_gone": supply["may_be_gone"] & ~is_no_data,
+            "may_be_gone": supply["places_may_be_gone"] & ~is_no_data,
             "capacity_unknown_count": supply["capacity_unknown_count"],
             "left_out_count": left_out.reindex(area_codes, fill_value=0).astype("Int64"),
             "is_known": nothing["facilities_count"].notna(),

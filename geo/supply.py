@@ -47,7 +47,8 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
         - `own_places` (Int64): places that are for nobody else, missing where `capacity_places` are.
         - `is_upper_bound` (bool): the places that are stated are *at most*: some of them may be for others.
         - `is_count_upper_bound` (bool): so are the facilities, because one of them may be for others alone.
-        - `may_be_gone` (bool): a facility is listed that may have closed since: any number may be less.
+        - `may_be_gone` (bool): a facility is listed that may have closed since: there may be fewer.
+        - `places_may_be_gone` (bool): one of them states places, so these may be fewer, too.
 
     Raises
     ------
@@ -102,6 +103,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
             "is_upper_bound": own < total,
             "is_count_upper_bound": np.bincount(row, is_doubtful, minlength=len(area_codes)) > 0,
             "may_be_gone": np.bincount(row, is_gone, minlength=len(area_codes)) > 0,
+            "places_may_be_gone": np.bincount(row, is_gone & (places > 0), minlength=len(area_codes)) > 0,
         },
         index=area_codes.rename("area_code"),
     )

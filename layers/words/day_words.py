@@ -1,7 +1,8 @@
 """Of which days registers and their rows are, in words; and that nothing is of a day where there is no list."""
 
+from layers.answers.area_table import AreaTable
 from layers.answers.measures.sources import SourceNote
-from layers.answers.measures.stated_days import DayRange, StatedDay
+from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_rows
 from layers.text import Texts
 
 
@@ -22,9 +23,17 @@ def list_years(days: DayRange, texts: Texts) -> str:
     if days.newest is None:
         return texts.t("export_lists_undated")
     first, last = (str((day or days.newest).day.year) for day in (days.oldest, days.newest))
-    return texts.t(
-        "export_lists_year" if first == last else "export_lists_years", first=first, last=last, year=last
-    )
+    key = "export_lists_year" if first == last else "export_lists_years"
+    said = texts.t(key, first=first, last=last, year=last)
+    return said + texts.t("export_lists_some_undated") if days.undated else said
+
+
+def days_of_places(table: AreaTable) -> DayRange:
+    """Return the days of the services that state places: a list that states none gives their number no day."""
+    stating = table.services[table.services["capacity_places"].notna()]
+    of_sources = {note.code: note.as_of for note in table.sources if note.as_of}
+    own = zip(stating["source_code"], days_of_rows(stating), strict=True)
+    return DayRange.of([StatedDay(of_sources[code]) if code in of_sources else day for code, day in own])
 
 
 def source_day(note: SourceNote, texts: Texts) -> str:

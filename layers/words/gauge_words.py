@@ -100,8 +100,16 @@ def _stating_words(queue: Queue, texts: Texts) -> str:
         return texts.t(f"gauges.stated_only{parts[queue.stating_waiting, queue.stating_vacant]}")
     if queue.stating_waiting == queue.stating_vacant:
         return texts.t("gauges.stated", stating=queue.stating, facilities=queue.facilities)
+    # "The queue – 0" reads as a queue of nobody.
+    ending = (
+        ""
+        if queue.stating_waiting and queue.stating_vacant
+        else "_vacant"
+        if queue.stating_vacant
+        else "_waiting"
+    )
     return texts.t(
-        "gauges.stated_apart",
+        f"gauges.stated_apart{ending}",
         vacant=queue.stating_vacant,
         waiting=queue.stating_waiting,
         facilities=queue.facilities,

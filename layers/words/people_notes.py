@@ -8,6 +8,7 @@ from data.vocabulary import people_indicators
 from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import DISTANCE, FORM
+from layers.words.day_words import day_range_words, days_of_places
 from layers.words.known_places_words import newer_notes
 from layers.words.reasons import OF_FEW
 from layers.words.view_words import Wording
@@ -75,7 +76,10 @@ def _days_of_rates(words: Wording) -> list[str]:
     day = table.people.counted_on
     if words.has_no_list or (words.is_one_day and table.as_of == day):
         return []
-    return [words.texts.t("counted.rate_days", people_day=day, lists=words.date)]
+    if view.indicator != "places_per_1000":
+        return [words.texts.t("counted.rate_days_of_kind", people_day=day)]
+    lists = day_range_words(days_of_places(table), words.texts)
+    return [words.texts.t("counted.rate_days", people_day=day, lists=lists)]
 
 
 def _point_notes(words: Wording) -> list[str]:

@@ -17,7 +17,7 @@ from layers.text import Texts
 from layers.view.view import View
 from layers.words.area_names import in_areas
 from layers.words.class_titles import classes_title, knowledge_title
-from layers.words.day_words import list_years
+from layers.words.day_words import days_of_places, list_years
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
 from layers.words.others_words import key_by_group
@@ -233,7 +233,7 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
         areas = in_areas(table, texts, len(known))
         where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
     if is_old:
-        years = list_years(table.days, texts)
+        years = list_years(days_of_places(table), texts)
         return t("export_title_known_places_old", **told, value=places, where=where, years=years)
     value = t("at_least", value=places) if is_least else places
     return t("export_title_known_places", **told, value=value, where=where)

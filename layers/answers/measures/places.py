@@ -34,7 +34,7 @@ def measure_places(inputs: MeasureInputs) -> Measured:
     )
     # Whoever a facility of several profiles takes in besides, for the group it is one; of none, it may be none.
     bounds = {"facilities_count": bounds_of(is_least, supply["is_count_upper_bound"] | is_gone)}
-    stated = bounds_of(is_least | is_partial, supply["is_upper_bound"] | is_gone)
+    stated = bounds_of(is_least | is_partial, supply["is_upper_bound"] | supply["places_may_be_gone"])
     bounds |= {
         name: stated.where(columns[name].notna(), "") for name in ("capacity_places", "places_per_1000")
     }

@@ -93,6 +93,9 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     inside = inputs.is_in_scope
     by_area = inputs.point_area[inside]
     share = share_by_area(covered[inside], persons[inside], by_area).reindex(inputs.areas.index)
+    people = persons[inside].groupby(by_area).sum().reindex(inputs.areas.index)
+    # "Somebody" of half a person at the edge of a circle is nobody.
+    share = share.mask((share * people < nobody_of(people)).fillna(value=False), 0.0)
     honest = honest_share(share, known_areas=inputs.known_areas)
     is_unsure = uncertain_points(inputs.world, inputs.question) | reach.is_demand_off
     is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)

@@ -169,13 +169,14 @@ class Catchments(Supply):
     @cached_property
     def coverage(self) -> pd.Series:
         """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
-        share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
+        people = self._by_area(self.home_persons)
+        nobody = np.clip(people * 0.0005, HAIR, 0.5)
+        share = self._by_area(self.home_persons * self.is_reached) / people
+        share = share.mask(share * people < nobody, 0.0)
         is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
         told = share.mask((share == 0) & (is_open | ~self.known | self.hanging))
         # All of them, but for those who have nothing else than what may stand beyond the limit or be for others.
-        people = self._by_area(self.home_persons)
         certain = self._by_area(self.home_persons * self._has_for_certain)
-        nobody = np.clip(people * 0.0005, HAIR, 0.5)
         is_all = (share == 1) & (people - certain >= nobody) & ~self.hanging
         told = told.mask(is_all, (certain / people).where(certain >= nobody))
         # All residents are known everywhere.

@@ -99,7 +99,8 @@ class Supply(Demand):
 
     @cached_property
     def _list_days(self) -> pd.Series:
-        here = self._here[self._here["area"].isin(self.codes)]
+        # A row that states no places gives their number no day.
+        here = self._here[self._here["area"].isin(self.codes) & self._here["places"].notna()]
         stated = here["as_of"].fillna("").astype(str)
         return stated[stated != ""].sort_values()
 
