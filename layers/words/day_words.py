@@ -25,7 +25,7 @@ def list_years(days: DayRange, texts: Texts) -> str:
     first, last = (str((day or days.newest).day.year) for day in (days.oldest, days.newest))
     key = "export_lists_year" if first == last else "export_lists_years"
     said = texts.t(key, first=first, last=last, year=last)
-    return said + texts.t("export_lists_some_undated") if days.undated else said
+    return f"{said} {texts.t('export_lists_some_undated')}" if days.undated else said
 
 
 def days_of_places(table: AreaTable) -> DayRange:

@@ -36,6 +36,7 @@ def test_the_four_kinds_of_area():
         "is_upper_bound": "bool",
         "is_count_upper_bound": "bool",
         "may_be_gone": "bool",
+        "places_may_be_gone": "bool",
     }
 
 
@@ -204,3 +205,9 @@ def test_a_facility_may_be_gone_where_all_its_rows_are_old() -> None:
     rows = rows.assign(may_be_gone=[True, False, True])
     supply = supply_by_area(rows, KNOWN, AREAS)
     assert supply["may_be_gone"].tolist() == [False, False, True, False]
+    assert supply["places_may_be_gone"].tolist() == [False, False, True, False]
+    # One that states no places takes none away: Kraków's were "uncertain" beside an old row without any.
+    silent = rows.assign(capacity_places=pd.array([60, 5, pd.NA], dtype="Int64"))
+    supply = supply_by_area(silent, KNOWN, AREAS)
+    assert supply["may_be_gone"].tolist() == [False, False, True, False]
+    assert not supply["places_may_be_gone"].any()

@@ -78,6 +78,8 @@ def world_table(**changes: object) -> AreaTable:
             "source_code": "register",
             "is_for_others": [False, False, False, True],
             "capacity_places": [10.0, 20.0, 5.0, 40.0],
+            "dated_on": None,
+            "dated_precision": None,
         },
         geometry=gpd.GeoSeries([_middle(2), _middle(3), _middle(3), None], crs=METRIC).to_crs(GEOGRAPHIC),
     )
