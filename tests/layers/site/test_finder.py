@@ -145,6 +145,17 @@ class TestBox:
         assert "tel:+48800120002" in page.calls
         assert "specjalistyczny ośrodek wsparcia" in page.words
 
+    def test_danger_that_is_only_offered_is_told_of_112_first_too(self, visitor):
+        page = visitor.type(visitor.find(place="l:1"), "shelter for women")
+        assert "need" not in visitor.query
+        assert page.calls[0] == "tel:112"
+        assert page.words.index("800 120 002") < page.words.index("Szukamy wokół")
+
+    def test_the_centre_is_not_told_as_help_that_the_centre_knows(self, visitor):
+        page = visitor.find(place="l:1", need="alcohol")
+        assert "O adres zapytaj w ośrodku" not in page.words
+        assert "W tej sprawie pomagają: ośrodek pomocy" in visitor.find(place="l:1", need="money").words
+
     def test_what_was_not_understood_is_told(self, visitor):
         page = visitor.type(visitor.find(), "fryzjer Zmyślona Wola")
         assert visitor.query["place"] == "l:1"
