@@ -222,7 +222,7 @@ def _is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> b
 
 
 def _is_written_as_name(mention: Mention, words: Sequence[Typed]) -> bool:
-    """Tell whether a name is spelt whole, with a capital letter after words without: "kto zrobi zakupy Raciechowice"."""
+    """Tell whether a name is spelt whole, with a capital letter after words without: "zrobi zakupy Raciechowice"."""
     name = mention.words[0]
     before = [word for word in words if word.at < name.at]
     return (

@@ -151,6 +151,21 @@ class TestBox:
         assert page.calls[0] == "tel:112"
         assert page.words.index("800 120 002") < page.words.index("Szukamy wokół")
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_where_nothing_is_found_the_centre_stands_before_map_and_area(self, visitor, lang):
+        texts = texts_of(lang)
+        page = visitor.find(lang=lang, place="l:1", forms="MOB-WYP")
+        told = headings(page)
+        assert told.index(texts.t("resident.centre")) < told.index(texts.t("resident.area"))
+        page = visitor.find(lang=lang, place="l:1", group="homeless", need="bed_tonight")
+        told = headings(page)
+        assert told.index(texts.t("resident.area")) < told.index(texts.t("resident.centre"))
+
+    def test_a_form_that_no_list_has_is_not_told_as_only_far_away(self, visitor):
+        text = texts_of("pl").t("resident.none_listed")
+        assert text in visitor.find(place="l:1", forms="REI-PS").words
+        assert text not in visitor.find(place="l:1", forms="CAL-DPS", distance_km="2").words
+
     def test_the_centre_is_not_told_as_help_that_the_centre_knows(self, visitor):
         page = visitor.find(place="l:1", need="alcohol")
         assert "O adres zapytaj w ośrodku" not in page.words
