@@ -6,6 +6,7 @@ it is committed.
 """
 
 import io
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.support.folders import REPOSITORY
 FOLDER: Final = REPOSITORY / "docs" / "guide"
 WIDTH_PX: Final = 390
 SCREEN_PX: Final = 844
-LONGEST_PX: Final = 900
+LONGEST_PX: Final = 1200
 MOST_BYTES: Final = 60_000
 _QUALITIES: Final = (80, 60, 40)
 
@@ -32,7 +33,7 @@ class Picture:
     """
     A question and the part of its answer that is shown.
 
-    `first` and `last` are selectors: the picture is from the top of one to the bottom of the other, at most `LONGEST_PX`.
+    The picture is from the top of what the selector `first` finds to the bottom of `last`, at most `LONGEST_PX`.
     """
 
     name: str
@@ -82,7 +83,7 @@ def write_pictures(folder: Path = FOLDER) -> None:
         for picture in PICTURES:
             path = folder / f"{picture.name}.webp"
             path.write_bytes(packed(_taken(browser, address, picture)))
-            print(f"{path.relative_to(REPOSITORY)}: {path.stat().st_size} bytes")
+            sys.stdout.write(f"{path.relative_to(REPOSITORY)}: {path.stat().st_size} bytes\n")
 
 
 def packed(png: bytes) -> bytes:
