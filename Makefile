@@ -16,10 +16,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run data extras test suite quick matrix truth check lint types bench lock clean tools
+.PHONY: help run data extras test suite quick matrix truth check lint types bench pictures lock clean tools
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/runtime  ## set up (the first time some minutes, nearly all of it pip), load the real data (about a minute) or else the example (seconds), serve on PORT (8501)
 	@echo "== loading; the first lines come after some seconds"
@@ -72,6 +72,9 @@ bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive w
 	@missed=""; for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
 		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || missed="$$missed $$benchmark"; done; \
 	test -z "$$missed" || { echo "error: targets missed by:$$missed" >&2; exit 1; }
+
+pictures: $(VENV)/development tools  ## take the pictures of docs/guide anew, on what is loaded (half a minute); look at them before a commit
+	$(BIN)/python -m tests.support.guide_pictures
 
 EXTRAS := --extra roads --extra grids --extra postgis
 COMPILE = $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \

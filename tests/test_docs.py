@@ -17,7 +17,11 @@ from tests.support.folders import REPOSITORY
 
 PAGES = [
     page
-    for page in (*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md"))
+    for page in (
+        *REPOSITORY.glob("*.md"),
+        *(REPOSITORY / "docs").glob("*.md"),
+        *(REPOSITORY / "docs/guide").glob("*.md"),
+    )
     if page.name != "CHANGELOG.md"  # tells of what was
 ]
 NAMED = re.compile(r"`((?:geo|data|layers|tests|benchmarks|docs|packaging)(?:/[\w.-]+)+/?)`")

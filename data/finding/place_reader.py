@@ -28,6 +28,7 @@ _SEAT_PERSONS: Final = 2_000
 """Of a village that gives its gmina the name, where no number of people is known."""
 _LONGER_WEIGHT: Final = 0.3
 """How much a town of a longer name counts beside a town of the very name: "Opole" is seldom said of Opole Lubelskie."""
+_CITY_PERSONS: Final = 50_000
 KM_PER_DEGREE: Final = 111.2
 RADIUS_KM: Final = 0.01
 """Kilometres of a town's radius per square root of its people: Kraków reaches 9 km, a village 200 m."""
@@ -95,7 +96,10 @@ def resolve(mentions: Sequence[Mention]) -> tuple[list[Named], float]:
     share = _persons(ordered[0]) / sum(weights)
     if len(mentions) == 1 and ordered[0].district:
         sureness = min(sureness, DISTRICT_SURENESS)
-    return ordered, 0.0 if apart else share * sureness
+    is_before_villages = ordered[0].place.key in best.longer and any(
+        item.place.key not in best.longer for item in ordered
+    )
+    return ordered, 0.0 if apart or is_before_villages else share * sureness
 
 
 def narrow(named: list[Named], words: Iterable[Typed]) -> tuple[list[Named], frozenset[int]]:
@@ -132,9 +136,15 @@ def _narrowed(named: list[Named], other: Mention) -> list[Named]:
 
 
 def _with_longer_second(named: list[Named], longer: frozenset[str]) -> list[Named]:
-    """Return places with the largest one of the very name first, then the largest town of a longer one."""
+    """
+    Return places with the largest one of the very name first, then the largest town of a longer one.
+
+    Before villages alone a city of a longer name comes first, never chosen: "Gorzów" is seldom said of the village.
+    """
     own = [item for item in named if item.place.key not in longer]
     others = [item for item in named if item.place.key in longer]
+    if own and others and own[0].place.kind != "miasto" and others[0].persons >= _CITY_PERSONS:
+        return [*others[:1], *own[:1], *others[1:2], *own[1:], *others[2:]]
     return [*own[:1], *others[:2], *own[1:], *others[2:]]
 
 

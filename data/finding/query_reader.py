@@ -32,6 +32,8 @@ _COORDINATES: Final = re.compile(
 _POSTAL: Final = re.compile(r"(?<![\d-])(\d{2})\s?[-–]\s?(\d{3})(?![\d-])|^\s*(\d{2})(\d{3})\s*$")
 _GMINA: Final = frozenset({"gmina", "gminie", "gminy", "gminę"})
 
+_YEARS: Final = frozenset({"lat", "lata", "rok", "roku", "years", "року", "роки", "років"})
+
 PostTowns = Callable[[str], Sequence[Place]]
 """Postal code → the places it serves, none where it is not known."""
 HasStreet = Callable[[Place, str, str], bool]
@@ -129,6 +131,7 @@ class QueryReader:
                 len(mention.words) > 1
                 or mention.persons >= LARGE_PERSONS
                 or follows_preposition(mention.words[0], words)
+                or _is_written_as_name(mention, words)
                 or not other
                 or narrow(list(mention.named), other)[1]
             )
@@ -170,6 +173,7 @@ class QueryReader:
             for word in words
             if not (word.at in read or word.is_filler or self._needs.is_of_people(word.key))
             and not (needed.read and self._needs.knows(word.key))
+            and not _is_of_age(word, words)
         ]
         return Understood(
             place=place,
@@ -214,6 +218,26 @@ def _is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> b
         and mention.persons < LARGE_PERSONS
         and not is_alone
         and not follows_preposition(mention.words[0], words)
+    )
+
+
+def _is_written_as_name(mention: Mention, words: Sequence[Typed]) -> bool:
+    """Tell whether a name is spelt whole, with a capital letter after words without: "zrobi zakupy Raciechowice"."""
+    name = mention.words[0]
+    before = [word for word in words if word.at < name.at]
+    return (
+        mention.sureness == 1.0
+        and name.text[0].isupper()
+        and bool(before)
+        and not any(word.text[0].isupper() for word in before[1:])
+    )
+
+
+def _is_of_age(word: Typed, words: Sequence[Typed]) -> bool:
+    """Tell whether a word says how old somebody is, "82 lata": nothing depends on it, and nothing is lost."""
+    pairs = ((words[at - 1], words[at]) for at in range(1, len(words)))
+    return any(
+        number.key.isdecimal() and years.key in _YEARS and word in (number, years) for number, years in pairs
     )
 
 

@@ -23,7 +23,7 @@ _FILLERS: Final = PREPOSITIONS | frozenset(
     prosze pomocy dostac znalezc potrzebna potrzebny potrzebne mieszkam jestem dzis dzisiaj teraz
     moja moj moje mojej mojego mi mnie jakas jakis
     ktos kogos ktory ktora
-    bardzo pilnie blisko blizu poblizu okolicach tu tutaj miejsce miasto miasta miescie wies wsi
+    bardzo pilnie zaraz natychmiast blisko blizu poblizu okolicach tu tutaj miejsce miasto miasta miescie wies wsi
     gmina gminie gminy
     powiat powiecie powiatu województwo województwie województwa polska polsce polski poland польща
     ul ulica al os pl nr kod

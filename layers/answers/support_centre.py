@@ -12,10 +12,10 @@ from layers.answers.service_rows import Row
 AGREED_BY_POWIAT = frozenset({"REI-WTZ"})
 """Forms that a person applies for at the place itself, and the powiat's centre agrees to."""
 
-_CENTRES = ("INS-OPS", "INS-CUS")
+CENTRES = ("INS-OPS", "INS-CUS")
 _SERVICES_CENTRE = "INS-CUS"
 _POWIAT_CENTRE = "INS-PCPR"
-APPLIED_AT = frozenset({*_CENTRES, _POWIAT_CENTRE})
+APPLIED_AT = frozenset({*CENTRES, _POWIAT_CENTRE})
 """Forms of the offices where a person applies for help."""
 _DIGITS = 9
 _PART = re.compile(
@@ -50,7 +50,7 @@ def gmina_centres(services: Iterable[Row], *, gmina_code: str, group: str) -> li
         the gmina, is what that was made of (art. 9 of the act of 19 July 2019), and a name that a list confirms needs
         no polling station.
     """
-    here = [row for row in services if row["support_form"] in _CENTRES and row["gmina_code"] == gmina_code]
+    here = [row for row in services if row["support_form"] in CENTRES and row["gmina_code"] == gmina_code]
     own = [row for row in here if group in row["need_groups"]]
     centres = [*own, *(row for row in here if group not in row["need_groups"] and _is_for_everybody(row))]
     return [row for row in centres if not _is_told_already(row, centres)]
@@ -83,7 +83,7 @@ def powiat_centres(services: Iterable[Row], *, gmina_code: str) -> list[Row]:
     One that stands outside its powiat, in the city in its middle, is not known to be of it and left out.
     """
     is_city = int(gmina_code[2:4]) >= FIRST_CITY_POWIAT
-    forms = _CENTRES if is_city else (_POWIAT_CENTRE,)
+    forms = CENTRES if is_city else (_POWIAT_CENTRE,)
     return [
         row
         for row in services

@@ -66,7 +66,7 @@ class FinderPage:
     typed, hidden
         What stands in the box, and what is sent beside it.
     danger
-        Where a life may be in danger: 112 is told before all else.
+        Where a life may be in danger, also by a need that is only offered: 112 is told before all else.
     losses
         What the address asked for and the page does not show.
     warnings, said
@@ -140,7 +140,9 @@ def finder_page(
         listed = finder_list(registry, place, request, now=now)
         results = results_of(listed, registry, request, place, texts, now=now)
     need = needs()[request.need] if request.need else None
-    first, others = _helplines(request, is_list=place is not None or need is not None, texts=texts)
+    pressing = need or next((offered for offered in understood.needs if offered.is_danger), None)
+    is_list = place is not None or pressing is not None
+    first, others = _helplines(request, pressing, is_list=is_list, texts=texts)
     title = texts.t("finder.title_at", place=place.name) if place else texts.t("page.resident")
     return FinderPage(
         title=title,
@@ -152,7 +154,7 @@ def finder_page(
         typed=request.typed or (place.name if place and not is_at_point else ""),
         hint=place_hint(registry, texts),
         hidden=hidden_fields(request),
-        danger=texts.t("find.danger") if need and need.is_danger else "",
+        danger=texts.t("find.danger") if pressing and pressing.is_danger else "",
         losses=tuple(losses),
         warnings=tuple(_warnings(request, understood, place, texts)),
         said=tuple(_said(understood, request, need, place, texts)),
@@ -224,11 +226,11 @@ def _summary(request: FinderRequest, need: Need | None, texts: Texts) -> str:
 
 
 def _helplines(
-    request: FinderRequest, *, is_list: bool, texts: Texts
+    request: FinderRequest, need: Need | None, *, is_list: bool, texts: Texts
 ) -> tuple[tuple[HelplineLine, ...], tuple[HelplineLine, ...]]:
     """Return the telephones that answer a need by themselves, and the others that fit; all before anything is asked."""
-    fitting = helplines_for(request.view.group, request.need) if is_list else helplines()
-    first = [one for one in fitting if request.need and request.need in one.needs]
+    fitting = helplines_for(request.view.group, need.code if need else "") if is_list else helplines()
+    first = [one for one in fitting if need and need.code in one.needs]
     others = [one for one in fitting if one not in first]
     return helpline_lines(first, texts), helpline_lines(others, texts)
 

@@ -109,7 +109,7 @@ def results_of(
         filters=_filters(listed, request, texts),
         cards=cards(listed.near[: request.shown]),
         more=_more(len(listed.near), request, texts),
-        nothing=_nothing(listed, request, place, texts) if not found.near else (),
+        nothing=_nothing(listed, registry, request, place, texts) if not found.near else (),
         ways=_ways(listed, request, texts) if not found.near else (),
         for_others=others_part(listed.for_others, request, texts),
         somewhere=cards(found.somewhere),
@@ -181,7 +181,9 @@ def _more(count: int, request: FinderRequest, texts: Texts) -> Choice | None:
     return Choice(label, finder_url(longer, to=f"#k{request.shown + 1}"))
 
 
-def _nothing(listed: FinderList, request: FinderRequest, place: Place, texts: Texts) -> tuple[str, ...]:
+def _nothing(
+    listed: FinderList, registry: Registry, request: FinderRequest, place: Place, texts: Texts
+) -> tuple[str, ...]:
     """Say that a list is no proof that there is nothing, and what is told below."""
     middle = texts.t(f"resident.middle_{place.middle}")
     group = need_groups()[request.view.group].name[texts.lang]
@@ -192,7 +194,9 @@ def _nothing(listed: FinderList, request: FinderRequest, place: Place, texts: Te
     if len(found.somewhere):
         said.append(texts.t("resident.none_but_somewhere", count=len(found.somewhere)))
     if not found.wider:
-        said.append(texts.t("resident.none_anywhere"))
+        forms = listed.needed.searched if listed.needed else request.view.forms
+        is_listed = not forms or bool(registry.services["support_form"].isin(forms).any())
+        said.append(texts.t("resident.none_anywhere" if is_listed else "resident.none_listed"))
     return tuple(said)
 
 

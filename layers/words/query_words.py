@@ -3,6 +3,7 @@
 from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.vocabulary import support_forms
+from layers.answers.support_centre import CENTRES
 from layers.text import Texts
 from layers.view.needed_forms import NeededForms
 from layers.words.place_names import place_name
@@ -38,8 +39,13 @@ def understood_words(understood: Understood, texts: Texts, *, place: Place | Non
 
 
 def elsewhere_words(needed: NeededForms, texts: Texts) -> str:
-    """Return that a need has forms which no list here shows, and whom to ask; empty where there are none."""
-    if not needed.elsewhere:
+    """
+    Return that a need has forms which no list here shows, and whom to ask; empty where there are none.
+
+    The centre, whom every page names below its list, is told only where it is all there is: nobody asks it for itself.
+    """
+    told = [form for form in needed.elsewhere if not needed.forms or form not in CENTRES]
+    if not told:
         return ""
-    forms = ", ".join(support_forms()[form].name[texts.lang] for form in needed.elsewhere)
+    forms = ", ".join(support_forms()[form].name[texts.lang] for form in told)
     return texts.t("find.elsewhere" if needed.forms else "find.only_elsewhere", forms=forms)

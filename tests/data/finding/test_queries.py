@@ -14,6 +14,7 @@ from data.places.place_search import Place
 from data.store.settings import Settings
 
 QUERIES = Path(__file__).parents[2] / "examples" / "queries.csv"
+GUIDE = QUERIES.with_name("guide_questions.csv")
 LEAST = 150
 FIRST_SHARE, FIRST_THREE_SHARE = 0.92, 0.97
 READ_SECONDS = 0.05
@@ -58,11 +59,11 @@ def _needs(understood: Understood):
     return [understood.need] if understood.need else [*understood.needs]
 
 
-def _asked() -> list[Asked]:
-    with QUERIES.open(encoding="utf-8", newline="") as file:
+def _asked(file: Path = QUERIES) -> list[Asked]:
+    with file.open(encoding="utf-8", newline="") as lines:
         return [
             Asked(row["query"], row["place"], frozenset(filter(None, row["forms"].split(";"))))
-            for row in csv.DictReader(file)
+            for row in csv.DictReader(lines)
         ]
 
 
@@ -110,3 +111,12 @@ def test_a_query_is_read_at_once(reader):
         reader.read(asked.query)
         spent.append(time.thread_time() - start)
     assert max(spent) <= READ_SECONDS
+
+
+@pytest.mark.parametrize("asked", _asked(GUIDE), ids=lambda asked: asked.query)
+def test_a_question_of_the_guide_is_read(reader, asked):
+    """Questions of docs/guide/twenty-questions.md: what was mended because of them stays mended."""
+    understood = reader.read(asked.query)
+    assert asked.is_right(understood, first=1)
+    assert not asked.is_wrongly_decided(understood)
+    assert not understood.unread or asked.query.endswith("NFZ Chełm")

@@ -75,7 +75,7 @@ def test_a_place_is_meant_for_sure(reader, typed, key):
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("Nowa Wieś", "l:4"), ("Krakuf", "l:1"), ("Bielsko", "l:8"), ("50.01, 21.01", "l:5")]
+    ("typed", "first"), [("Nowa Wieś", "l:4"), ("Krakuf", "l:1"), ("Bielsko", "l:7"), ("50.01, 21.01", "l:5")]
 )
 def test_what_is_not_sure_is_offered(reader, typed, first):
     understood = reader.read(typed)
@@ -144,3 +144,21 @@ def test_cases_lead_to_the_nominative(word, nominative):
 )
 def test_names_of_one_sound_are_one(name, other):
     assert sound_of(name) == sound_of(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("kto przywiezie trumnę Dys", "l:6"),
+        ("kto przywiezie trumnę dys", None),
+        ("Kto Przywiezie Trumnę Dys", None),
+    ],
+)
+def test_a_village_among_words_that_are_not_understood_is_told_by_its_capital_letter(reader, typed, key):
+    understood = reader.read(typed)
+    assert (understood.place and understood.place.key) == key
+
+
+def test_how_old_somebody_is_is_not_told_as_left_out(reader):
+    assert reader.read("nocleg Kielce, mam 82 lata").unread == ()
+    assert reader.read("nocleg Kielce, mam 82 kozy").unread == ("82", "kozy")

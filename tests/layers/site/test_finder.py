@@ -145,6 +145,32 @@ class TestBox:
         assert "tel:+48800120002" in page.calls
         assert "specjalistyczny ośrodek wsparcia" in page.words
 
+    def test_danger_that_is_only_offered_is_told_of_112_first_too(self, visitor):
+        page = visitor.type(visitor.find(place="l:1"), "shelter for women")
+        assert "need" not in visitor.query
+        assert page.calls[0] == "tel:112"
+        assert page.words.index("800 120 002") < page.words.index("Szukamy wokół")
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_where_nothing_is_found_the_centre_stands_before_map_and_area(self, visitor, lang):
+        texts = texts_of(lang)
+        page = visitor.find(lang=lang, place="l:1", forms="MOB-WYP")
+        told = headings(page)
+        assert told.index(texts.t("resident.centre")) < told.index(texts.t("resident.area"))
+        page = visitor.find(lang=lang, place="l:1", group="homeless", need="bed_tonight")
+        told = headings(page)
+        assert told.index(texts.t("resident.area")) < told.index(texts.t("resident.centre"))
+
+    def test_a_form_that_no_list_has_is_not_told_as_only_far_away(self, visitor):
+        text = texts_of("pl").t("resident.none_listed")
+        assert text in visitor.find(place="l:1", forms="REI-PS").words
+        assert text not in visitor.find(place="l:1", forms="CAL-DPS", distance_km="2").words
+
+    def test_the_centre_is_not_told_as_help_that_the_centre_knows(self, visitor):
+        page = visitor.find(place="l:1", need="alcohol")
+        assert "O adres zapytaj w ośrodku" not in page.words
+        assert "W tej sprawie pomagają: ośrodek pomocy" in visitor.find(place="l:1", need="money").words
+
     def test_what_was_not_understood_is_told(self, visitor):
         page = visitor.type(visitor.find(), "fryzjer Zmyślona Wola")
         assert visitor.query["place"] == "l:1"
