@@ -12,6 +12,7 @@ from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import measure_shortfall
 
 _MOST_UNKNOWN_SHARE: Final = 0.5
+"""Of the facilities of an area: where more of them state no places, those of the others make no rate."""
 
 
 def measure_places(inputs: MeasureInputs) -> Measured:
