@@ -11,7 +11,7 @@ from layers.view.needed_forms import needed_forms
     [
         ("dps", "older", "older", ("CAL-DPS",), (), ()),
         ("dps", "disabled", "older", ("CAL-DPS",), (), ()),
-        ("sds", "homeless", "disabled", ("DZI-SDS", "DZI-KSP"), (), ()),
+        ("sds", "homeless", "disabled", ("DZI-SDS", "DZI-KSP", "REI-WTZ"), (), ()),
         ("bed_tonight", "older", "homeless", ("BEZ-NOC", "BEZ-OGR", "BEZ-SCH"), ("KRY-OIK",), ()),
         ("workshop", "older", "disabled", ("REI-WTZ", "DZI-SDS", "DZI-COM"), (), ()),
         # No page of a group has any of these: the group stays. What is for everybody is looked for all the same.
