@@ -55,8 +55,9 @@ SERVERS = 3
 ROUNDS = 3
 TARGET_S = 1.0
 CORES = 2
-FORMS = ("CAL-ZOL", "DZI-DDP", "DZI-KLS", "CAL-DPS")
-DISTANCES_KM = (5, 30, 50, 15)
+FORMS = ("CAL-ZOL", "CAL-DPS", "DZI-DDP", "DZI-KLS")
+"""The last is one that people go to nearby, for which the distances are offered."""
+DISTANCES_KM = (5, 30, 20, 15)
 NORMS = (4.0, 8.0, 12.0)
 OTHERS_ROUNDS = 3
 MOST_WAIT_S = 60

@@ -33,7 +33,7 @@ from data.registry.registry import Registry
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from layers.cache.settings_in_use import use_settings
-from layers.site import routes
+from layers.site import light_pages, routes
 
 FACILITIES = 100_000
 QUERIES, GMINAS = 200, 60
@@ -77,7 +77,7 @@ class Asked:
 
     def __init__(self, registry: Registry) -> None:
         # What follows is of this registry, whatever the database holds.
-        routes.open_registry = lambda: registry
+        light_pages.open_registry = lambda: registry
         self._app = Starlette(routes=routes.site_routes())
 
     def seconds(self, path: str) -> float:

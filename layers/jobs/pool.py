@@ -16,10 +16,7 @@ from layers.jobs.parcel import Parcel, perform
 
 log = logging.getLogger(__name__)
 Outcome = Parcel | Exception
-_NICENESS = 5
-"""A page that is ready to be drawn comes first where cores are short."""
-_MOST_TASKS = 500
-"""After so many a process is made anew: what libraries lose of memory does not add up."""
+_NICENESS, _MOST_TASKS = 5, 500
 _IMPORTED = ["layers.jobs.work", "layers.export.area_sheet", "layers.export.snapshot"]
 
 
@@ -33,10 +30,18 @@ class WorkerPool:
         How many.
     limit_s
         How long a job may take.
+    niceness
+        How much less urgent than this process they are: a page that is ready to be drawn comes first where cores are
+        short.
+    most_tasks
+        After so many a process is made anew, so that what libraries lose of memory does not add up; 0 is never.
     """
 
-    def __init__(self, *, workers: int, limit_s: float) -> None:
+    def __init__(
+        self, *, workers: int, limit_s: float, niceness: int = _NICENESS, most_tasks: int = _MOST_TASKS
+    ) -> None:
         self.workers, self.limit_s = workers, limit_s
+        self._niceness, self._most_tasks = niceness, most_tasks
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
 
@@ -117,7 +122,11 @@ class WorkerPool:
         # Imported once; each process is then a copy, ready in some hundredths of a second.
         context.set_forkserver_preload(_IMPORTED)
         return ProcessPool(
-            max_workers=self.workers, max_tasks=_MOST_TASKS, initializer=_begin_worker, context=context
+            max_workers=self.workers,
+            max_tasks=self._most_tasks,
+            initializer=_begin_worker,
+            initargs=(self._niceness,),
+            context=context,
         )
 
 
@@ -149,9 +158,9 @@ def _stop(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _begin_worker() -> None:
-    """Prepare a process: it gives way to pages, ends when told to, and does not outlive the server."""
-    os.nice(_NICENESS)
+def _begin_worker(niceness: int) -> None:
+    """Prepare a process: it is as urgent as it should be, ends when told to, and does not outlive the server."""
+    os.nice(niceness)
     # A handler in Python would wait for the end of a long call into C.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_server, daemon=True).start()

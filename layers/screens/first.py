@@ -4,12 +4,10 @@ import streamlit as st
 
 from layers.text import texts_of
 from layers.widgets.address import current_view
-from layers.widgets.drawing import at_once
 from layers.widgets.navigation import show_light_link
 from layers.widgets.plain import plain
 
 
-@at_once
 def render() -> None:
     """Draw the way to the first page."""
     view = current_view()

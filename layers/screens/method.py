@@ -4,12 +4,10 @@ import streamlit as st
 
 from layers.text import texts_of
 from layers.widgets.address import current_view
-from layers.widgets.drawing import at_once
 from layers.widgets.plain import plain
 from layers.words.method import method_sections
 
 
-@at_once
 def render() -> None:
     """Draw the page."""
     texts = texts_of(current_view().lang)

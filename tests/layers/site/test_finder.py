@@ -15,7 +15,7 @@ from data.opening_hours import POLISH_TIME
 from data.vocabulary import forms_for_group, screen_groups
 from data.vocabulary.languages import LANGUAGES
 from layers.cache.shared_answers import open_registry
-from layers.site import routes
+from layers.site import light_pages
 from layers.site.finder_choices import NOW
 from layers.site.written import POLICY_OF_FINDER
 from layers.text import texts_of
@@ -402,7 +402,7 @@ class TestList:
 
 def at(monkeypatch, day, hour):
     now = datetime(2026, *day, hour, 5, tzinfo=POLISH_TIME)
-    monkeypatch.setattr(routes, "_now", lambda: now)
+    monkeypatch.setattr(light_pages, "_now", lambda: now)
 
 
 class TestFacts:

@@ -11,7 +11,7 @@ from data.reading.protection import protect
 from data.registry.reading import read_registry
 from data.scenarios.scenario import digest_of_key
 from data.store.schema import DuplicatePair, Facility
-from layers.site import routes
+from layers.site import light_pages, routes
 from tests.support.asking import asked
 from tests.support.small_registry import add_areas, add_facility, add_release
 
@@ -48,7 +48,7 @@ def join(session, older, register):
 
 def ask(engine, monkeypatch, path, query="lang=pl", **headers):
     registry = read_registry(engine)
-    monkeypatch.setattr(routes, "open_registry", lambda: registry)
+    monkeypatch.setattr(light_pages, "open_registry", lambda: registry)
     app = Starlette(routes=routes.site_routes())
     return asked(app, path, query, headers={"host": "mapa.example"} | headers)
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from data.finding.query_reader import QueryReader
 from data.opening_hours import POLISH_TIME
-from layers.site import finder_answers, routes
+from layers.site import finder_answers, light_pages, routes
 from layers.site.gmina_page import gmina_page
 from layers.site.place_data import place_data
 from layers.site.place_page import place_page
@@ -129,7 +129,7 @@ def test_machines_are_told_the_point_of_a_door_alone(grade, is_told):
 def test_what_is_only_evidence_is_told_as_such_and_kept_from_search_engines(monkeypatch):
     evidence = {"origin": "polling_station", "is_counted": False, "is_unconfirmed": True}
     registry = tiny_registry([service(1, FIRST, facility_handle=HOME, **evidence)])
-    monkeypatch.setattr(routes, "open_registry", lambda: registry)
+    monkeypatch.setattr(light_pages, "open_registry", lambda: registry)
     app = Starlette(routes=routes.site_routes())
     page = asked(app, f"/placowka/{HOME}").body.decode()
     assert page.count("Podobno tu jest") == 3  # as a notice and in two descriptions
@@ -146,7 +146,7 @@ def test_what_is_only_evidence_is_told_as_such_and_kept_from_search_engines(monk
 def ask(monkeypatch):
     """Give a function that asks for light pages of a registry that is not invented."""
     registry = tiny_registry([service(1, FIRST, facility_handle=HOME)])
-    monkeypatch.setattr(routes, "open_registry", lambda: registry)
+    monkeypatch.setattr(light_pages, "open_registry", lambda: registry)
     app = Starlette(routes=routes.site_routes())
     return lambda path, query="", **headers: asked(
         app, path, query, headers={"host": "mapa.example"} | headers
@@ -168,7 +168,7 @@ def test_robots_are_led_to_the_sitemap_where_the_proxy_speaks_tls(ask):
 
 
 def test_a_silent_database_is_said(ask, monkeypatch):
-    monkeypatch.setattr(routes, "database_silent_since", lambda: MONDAY)
+    monkeypatch.setattr(light_pages, "database_silent_since", lambda: MONDAY)
     assert "baza nie odpowiada" in ask(f"/gmina/{FIRST}").body.decode()
 
 
@@ -178,7 +178,7 @@ def test_no_text_of_a_register_is_read_as_markup(monkeypatch):
     lists = {"phones": [EVIL], "barrier_free": [EVIL], "required_documents": [EVIL], "languages": [EVIL]}
     evil = {**texts, **lists, "opening_hours": None, "service_opening_hours": None, "gmina_name": EVIL}
     registry = tiny_registry([service(1, FIRST, facility_handle=HOME, **evil)])
-    monkeypatch.setattr(routes, "open_registry", lambda: registry)
+    monkeypatch.setattr(light_pages, "open_registry", lambda: registry)
     app = Starlette(routes=routes.site_routes())
     monkeypatch.setattr(finder_answers, "reader_of", lambda registry: QueryReader(registry.places))
     for path, query in (

@@ -1,11 +1,11 @@
-"""Pages with large tables take turns, leave the turn while they wait, and let residents' pages pass."""
+"""Pages with large tables take turns, and leave the turn while they wait."""
 
 import threading
 import time
 
 import pytest
 
-from layers.screens import coordinator, first, planner
+from layers.screens import coordinator, planner
 from layers.widgets import drawing as module
 from layers.widgets.drawing import Drawing
 
@@ -75,57 +75,33 @@ def test_who_waits_for_a_job_leaves_the_turn_to_others(beside):
     assert drawn == ["other", "other"]
 
 
-def test_a_part_begins_after_the_pages_of_residents(beside):
-    drawing, drawn = Drawing(), []
-    in_part, has_passed = threading.Event(), threading.Event()
-
-    def part():
-        in_part.set()
-        with drawing.in_turn():
-            drawn.append("part")
-            has_passed.set()
-
-    with drawing.at_once():
-        beside(part)
-        assert in_part.wait(LONG_S)
-        assert not has_passed.wait(0.05)
-        drawn.append("resident")
-    assert has_passed.wait(LONG_S)
-    assert drawn == ["resident", "part"]
-
-
 def test_nobody_is_held_up_for_ever(beside, monkeypatch):
     monkeypatch.setattr(module, "TURN_PATIENCE_S", 0.02)
-    monkeypatch.setattr(module, "PASSING_PATIENCE_S", 0.02)
     drawing, drawn = Drawing(), []
 
     def page():
         with drawing.in_turn(), drawing.in_turn():
             drawn.append("page")
 
-    with drawing.at_once(), drawing.in_turn():
+    with drawing.in_turn():
         beside(page).join(LONG_S)
         assert drawn == ["page"]
     beside(page).join(LONG_S)
     assert drawn == ["page", "page"]
 
 
-def test_residents_draw_at_once_and_planners_in_turn(monkeypatch):
+def test_planners_and_coordinators_draw_in_turn(monkeypatch):
     asked = []
 
     class EndError(Exception):
         """EndError the page before it draws."""
 
-    def refuse(way):
-        def refused(*_):
-            asked.append(way)
-            raise EndError
+    def refused(*_):
+        asked.append("in turn")
+        raise EndError
 
-        return refused
-
-    monkeypatch.setattr(Drawing, "at_once", refuse("at once"))
-    monkeypatch.setattr(Drawing, "in_turn", refuse("in turn"))
-    for screen in (first, planner, coordinator):
+    monkeypatch.setattr(Drawing, "in_turn", refused)
+    for screen in (planner, coordinator):
         with pytest.raises(EndError):
             screen.render()
-    assert asked == ["at once", "in turn", "in turn"]
+    assert asked == ["in turn"] * 2
