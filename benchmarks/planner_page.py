@@ -208,8 +208,10 @@ class Planner:
 
     def choose(self, field: str, choice: str, words: str) -> Switch:
         """Choose an option of a selectbox."""
-        box = self.page.locator(f".st-key-view_{field}")
-        box.get_by_role("combobox").click()
+        box = self.page.locator(f".st-key-view_{field}").get_by_role("combobox")
+        box.click()
+        # Of a long list only the options around the chosen one are there.
+        box.fill(words)
         option = self.page.get_by_role("option", name=words, exact=True)
         option.wait_for()
         chosen = type(getattr(View(), field))(choice)

@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from data.reading.loaded_sources import lists_of_everything
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from data.sources.cell_text import read_date
 from data.store.smallest_area import smallest_area
@@ -21,6 +22,7 @@ OPS: Final = "INS-OPS"
 ORGANISATIONS: Final = ("cus", "cus_preparing", "ops_only")
 
 
+@once_for_registry
 def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     """
     Return how each gmina organises social services.
@@ -156,6 +158,7 @@ def dated_plans(registry: Registry) -> pd.DataFrame:
     )
 
 
+@once_for_registry
 def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
     """
     Return how many local governments are known to have a centre or a plan, and of how many nobody knows.

@@ -153,7 +153,7 @@ def _between(
     """Return rows of circles and of points that are within the limit of some place in the circle and not of another."""
     middles, homes = circles.geometry.to_numpy(), points.geometry.to_numpy()
     extent = circles["extent_m"].to_numpy(float)
-    circle, near = shapely.STRtree(homes).query(middles, predicate="dwithin", distance=limit_m + extent)
+    circle, near = points.sindex.query(middles, predicate="dwithin", distance=limit_m + extent)
     is_loose = shapely.distance(middles[circle], homes[near]) > (limit_m - extent)[circle]
     return circle[is_loose], near[is_loose]
 

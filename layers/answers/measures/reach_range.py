@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from layers.answers.measures.inputs import MeasureInputs
@@ -93,8 +92,7 @@ def _within(inputs: MeasureInputs, supply: Supply, reach_m: NDArray[np.float64])
     rows = supply.points["row"].to_numpy(np.int64)
     is_asked = (supply.facilities["half_extent_m"].to_numpy(float)[rows] > 0.0) & (reach_m[rows] >= 0.0)
     doors, rows = supply.points.geometry.to_numpy()[is_asked], rows[is_asked]
-    tree = shapely.STRtree(points.geometry.to_numpy())
-    door, near = tree.query(doors, predicate="dwithin", distance=reach_m[rows])
+    door, near = points.sindex.query(doors, predicate="dwithin", distance=reach_m[rows])
     if question.is_own:
         stands_in = supply.facilities["gmina_code"].to_numpy()[rows[door]]
         near = near[points["gmina_code"].to_numpy()[near] == stands_in]
