@@ -77,13 +77,14 @@ def _alike(pairs: np.ndarray, facilities: int) -> tuple[np.ndarray, np.ndarray, 
 
     Sums of a number of 64 bits by chance for each facility tell sets apart.
     """
-    home, facility = np.divmod(np.unique(pairs[:, 0] * facilities + pairs[:, 1]), facilities)
-    homes, begin = np.unique(home, return_index=True)
+    both = np.sort(pairs[:, 0] * facilities + pairs[:, 1])
+    home, facility = np.divmod(both[np.diff(both, prepend=-1) != 0], facilities)
+    begin = np.flatnonzero(np.diff(home, prepend=-1))
+    end = np.append(begin[1:], len(home))
     numbers = np.random.default_rng(0).integers(0, 2**64, size=facilities, dtype=np.uint64)
     sums = np.add.reduceat(numbers[facility], begin)
     _, first, kind = np.unique(sums, return_index=True, return_inverse=True)
-    reached = np.split(facility, begin[1:])
-    return homes, kind, [tuple(reached[row].tolist()) for row in first]
+    return home[begin], kind, [tuple(facility[begin[row] : end[row]].tolist()) for row in first]
 
 
 def _short_of(
