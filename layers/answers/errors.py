@@ -15,6 +15,10 @@ class JobLostError(JobError):
     """The process of a computation ended before it: most often for want of memory."""
 
 
+class PageLostError(JobLostError):
+    """The process that writes light pages ended twice before a page was written, or took too long for it."""
+
+
 class JobReplacedError(JobError):
     """The same visitor asked for something newer."""
 

@@ -22,7 +22,7 @@ _OF_ONE_PROFILE = ("waiting_persons", "waiting_days")
 """Of a queue there is no sum: who waits for one profile waits for it alone, and may wait for another too."""
 _OF_PROFILES = (*_SUMMED, *_OF_ONE_PROFILE)
 _SAID = ("intake_text", "eligibility_text", "fees_text", "interpretation_text", "service_opening_hours_text")
-_LISTED = ("required_documents", "fees", "funding", "service_languages", "corrections")
+_LISTED = ("need_groups", "required_documents", "fees", "funding", "service_languages", "corrections")
 
 
 def join_services(services: Iterable[Row]) -> list[Row]:

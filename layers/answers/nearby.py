@@ -243,6 +243,7 @@ def _ranked(entries: list[Row], place: Place, *, is_own_town: bool) -> list[Row]
         {
             **row,
             "same_place": _same_place(row, place, is_own_town=is_own_town),
+            "is_from_rounded": place.kind == POINT,
             "is_of_other_gmina": isinstance(row["gmina_code"], str) and row["gmina_code"] != place.gmina_code,
         }
         for row in entries

@@ -98,14 +98,23 @@ class WorkerPool:
         if pool is not None:
             threading.Thread(target=_stop, args=(pool,), daemon=True).start()
 
+    def _give_up(self, pool: ProcessPool) -> None:
+        """End the processes of a pool that takes no more work; not those that another job has started meanwhile."""
+        with self._lock:
+            if self._pool is not pool:
+                return
+            self._pool = None
+        threading.Thread(target=_stop, args=(pool,), daemon=True).start()
+
     def _schedule(self, job: Job) -> ProcessFuture[Parcel]:
         for _ in range(2):
+            pool = self._running_pool()
             try:
-                return self._running_pool().schedule(perform, args=(job,), timeout=self.limit_s)
+                return pool.schedule(perform, args=(job,), timeout=self.limit_s)
             except RuntimeError as error:
                 # An idle process was ended from outside; this pool takes no more work.
                 log.warning("the processes that compute are started anew: %s", error)
-                self.close()
+                self._give_up(pool)
         raise JobLostError("expected a process to compute in, found none; restart the server", work=job.name)
 
     def _running_pool(self) -> ProcessPool:

@@ -6,16 +6,21 @@ from data.registry.offices import OfficeFact, office_of
 from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from layers.text import Texts
-from layers.words.contact_addresses import phone_address
+from layers.words.contact_addresses import lacks_area_code, phone_address
 from layers.words.office_words import office_words
 
 
 @dataclass(frozen=True)
 class Call:
-    """A telephone as it is written, and its `tel:` address; empty where a link would call somebody else."""
+    """
+    A telephone as it is written, and its `tel:` address; empty where a link would call somebody else.
+
+    `is_local` is one without its area code.
+    """
 
     label: str
     address: str
+    is_local: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class OfficePart:
 
 def calls_of(phones: list[str]) -> tuple[Call, ...]:
     """Return telephones with their addresses."""
-    return tuple(Call(phone, phone_address(phone)) for phone in phones)
+    return tuple(Call(phone, phone_address(phone), is_local=lacks_area_code(phone)) for phone in phones)
 
 
 @once_for_registry

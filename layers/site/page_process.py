@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data.store.settings import Settings
+from layers.answers.errors import JobError, JobLostError, PageLostError
 from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.jobs.bench import Bench
 from layers.jobs.job import Job
@@ -72,7 +73,14 @@ class PageProcess:
         self._pool = WorkerPool(workers=1, limit_s=_LIMIT_S, niceness=0, most_tasks=0)
 
     async def answer(self, path: str, request: Request) -> Response:
-        """Return the answer to a request; words where there is none."""
+        """Return the answer to a request; one that a lost process took with it is asked for once more."""
+        asked = Asked(path, {name: request.scope[name] for name in _SENT if name in request.scope})
+        outcome = await self._outcome(asked)
+        if type(outcome) is JobLostError:
+            outcome = await self._outcome(asked)
+        return _response(outcome, request)
+
+    async def _outcome(self, asked: Asked) -> Outcome:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Outcome] = loop.create_future()
 
@@ -84,9 +92,8 @@ class PageProcess:
         def tell_here(outcome: Outcome) -> None:
             loop.call_soon_threadsafe(tell, outcome)
 
-        asked = Asked(path, {name: request.scope[name] for name in _SENT if name in request.scope})
         self._pool.start(Job(self._settings, write, (asked,)), tell_here)
-        return _response(await waiting, request)
+        return await waiting
 
     def make_ready(self) -> None:
         """Let the process read the state of now and what the first visitor needs, and wait for it."""
@@ -127,6 +134,8 @@ def _settle(settings: Settings) -> None:
 
 def _response(outcome: Outcome, request: Request) -> Response:
     def answer(_request: Request) -> Response:
+        if isinstance(outcome, JobError):
+            raise PageLostError(f"expected a page of {request.scope['path']!r}, found none") from outcome
         if isinstance(outcome, Exception):
             raise outcome
         written: Written = outcome.unpack()

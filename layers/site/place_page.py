@@ -9,11 +9,12 @@ import geopandas as gpd
 
 from data.registry.registry import Registry
 from data.store.visibility import is_public
-from data.vocabulary import has_door, need_groups, support_forms
+from data.vocabulary import SupportForm, has_door, has_profiles, need_groups, support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.facility_entries import join_services
 from layers.answers.listed_services import listed_services, services_at_hand
 from layers.answers.service_today import with_today
+from layers.site.asked_instead import Asked, asked_instead
 from layers.site.calls import Call, calls_of
 from layers.text import Texts
 from layers.view.page_addresses import gmina_address, page_address, report_address
@@ -35,6 +36,8 @@ from layers.words.service_words import (
     unchecked_lines,
 )
 from layers.words.source_words import capital
+
+_EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class PlacePage:
     notices: tuple[str, ...]
     calls: tuple[Call, ...]
     no_phone: str
+    asked: tuple[Asked, ...]
     today: str
     parts: tuple[FormPart, ...]
     address: tuple[str, ...]
@@ -107,6 +111,7 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
     entries = with_today(join_services(rows), official, now)
     first = entries[0]
     address, phones = address_lines(first, texts), _phones_of_all(entries)
+    calls = calls_of(phones)
     is_sure = not any(entry["is_unconfirmed"] for entry in entries)
     gmina_code = text_of(first, "gmina_code")
     source_url = web_address(text_of(first, "source_url"))
@@ -115,8 +120,9 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
         name=str(first["facility_name"]),
         is_sure=is_sure,
         notices=tuple(dict.fromkeys(_notices(entries, texts))),
-        calls=calls_of(phones),
+        calls=calls,
         no_phone="" if phones else texts.t("card.no_phone"),
+        asked=() if any(call.address for call in calls) else _asked(registry, entries, texts),
         today=texts.t("site.today", day=weekday_words(now.date(), texts)),
         parts=tuple(_part(entry, official, now, texts) for entry in entries),
         address=(*(address or [texts.t("site.no_address")]), *_stops(registry, entries, texts)),
@@ -161,6 +167,12 @@ def _phones_of_all(entries: list[dict[Any, Any]]) -> list[str]:
     return list(dict.fromkeys(phone for entry in entries for phone in phones_of(entry)))
 
 
+def _asked(registry: Registry, entries: list[dict[Any, Any]], texts: Texts) -> tuple[Asked, ...]:
+    groups = dict.fromkeys(group for entry in entries for group in entry["need_groups"])
+    area = text_of(entries[0], "gmina_code") or text_of(entries[0], "powiat_code")
+    return asked_instead(registry.own_gminas, area, tuple(groups), texts)
+
+
 def _notices(entries: list[dict[Any, Any]], texts: Texts) -> list[str]:
     maybe = [texts.t("origin.maybe_here")] if any(entry["is_unconfirmed"] for entry in entries) else []
     return maybe + [words for entry in entries if (words := confirm_words(entry, texts))]
@@ -174,7 +186,7 @@ def _part(entry: dict[Any, Any], official: Collection[str], now: datetime, texts
     return FormPart(
         name=form.name[texts.lang],
         title=form_title(form.code, texts),
-        whom=texts.t("site.for_whom", groups=_groups(entry, texts)),
+        whom=_whom(entry, texts),
         door=door_words(entry, texts),
         is_open=entry["is_open"],
         hours=tuple(filter(None, [next_opening_words(entry, now, texts), hours_line(entry, texts)])),
@@ -191,8 +203,17 @@ def _part(entry: dict[Any, Any], official: Collection[str], now: datetime, texts
     )
 
 
-def _groups(entry: dict[Any, Any], texts: Texts) -> str:
-    return ", ".join(need_groups()[group].name[texts.lang] for group in entry["need_groups"])
+def _whom(entry: dict[Any, Any], texts: Texts) -> str:
+    """Tell for whom a place is; of a form whose every place has a type, that no list tells which this one has."""
+    form = support_forms()[entry["support_form"]]
+    if not entry["subtypes"] and _has_types(form) and set(entry["need_groups"]) == set(form.need_groups):
+        return texts.t("site.type_unknown")
+    groups = ", ".join(need_groups()[group].name[texts.lang] for group in entry["need_groups"])
+    return texts.t("site.for_whom", groups=groups)
+
+
+def _has_types(form: SupportForm) -> bool:
+    return has_profiles(form.code) and _EVERYBODY not in form.need_groups
 
 
 def _where(entry: dict[Any, Any], texts: Texts) -> tuple[str, ...]:

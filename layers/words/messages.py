@@ -24,6 +24,7 @@ from layers.answers.errors import (
     JobReplacedError,
     JobsFullError,
     JobTooLongError,
+    PageLostError,
     RegistryChangedError,
 )
 
@@ -72,6 +73,7 @@ _MESSAGES: dict[type[Exception], Message] = {
     NoRoadsError: Message("error.no_roads.what", "error.no_roads.advice", "info"),
     RoadGraphError: Message("error.roads.what", "error.roads.advice", "warning"),
     JobTooLongError: Message("error.too_long.what", "error.too_long.advice", "warning"),
+    PageLostError: Message("error.page_lost.what", "error.page_lost.advice", "warning"),
     JobLostError: Message("error.lost.what", "error.lost.advice", "warning"),
     JobReplacedError: Message("error.replaced.what", "error.replaced.advice", "info"),
     JobsFullError: Message("error.full.what", "error.full.advice", "warning"),

@@ -1,16 +1,21 @@
 """What a resident finds, on three square gminas whose middles lie 9 km apart."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
+from data.finding.points import POINT
 from data.opening_hours import POLISH_TIME
 from layers.answers.nearby import find_help
+from layers.text import texts_of
+from layers.words.service_words import distance_words
 from tests.support.listed import with_frames
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
+PL = texts_of("pl")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=POLISH_TIME)
 
 
@@ -31,6 +36,20 @@ def test_place_known_only_as_the_same_village_has_no_real_distance():
     near = find([service(1, FIRST), service(2, FIRST, place_grade="door")]).near.set_index("facility_id")
     assert near.loc[1, "same_place"] == "locality"
     assert near.loc[2, "same_place"] == ""
+
+
+def test_from_a_rounded_point_no_distance_is_told_to_the_metre():
+    registry = tiny_registry([service(1, FIRST, place_grade="door"), service(2, SECOND, place_grade="door")])
+    point = replace(registry.places.get("l:1"), kind=POINT)
+    near = find_help(registry, point, group="older", forms=(), distance_km=15, now=NOW).near
+    assert [distance_words(row, PL) for row in near] == [
+        "około 1 km w linii prostej",
+        "około 9 km w linii prostej",
+    ]
+    near = find_help(
+        registry, registry.places.get("l:1"), group="older", forms=(), distance_km=15, now=NOW
+    ).near
+    assert distance_words(near[1], PL) == "9,0 km w linii prostej"
 
 
 def test_equally_near_places_stand_in_the_order_of_the_polish_alphabet():

@@ -55,6 +55,16 @@ def test_an_idle_process_that_is_killed_is_replaced(pool):
     assert outcome_of(pool, tiny_work.echo, "next") == "next"
 
 
+def test_of_several_jobs_after_a_kill_none_ends_the_processes_of_another(pool):
+    process_id, _ = outcome_of(pool, tiny_work.process_id)
+    os.kill(process_id, 9)
+    time.sleep(0.5)
+    told = Queue()
+    for number in range(6):
+        pool.start(Job(Settings.from_environment({}), tiny_work.echo, (number,)), told.put)
+    assert sorted(told.get(timeout=WAIT_S).unpack() for _ in range(6)) == list(range(6))
+
+
 def test_a_job_without_memory_is_lost(pool):
     with pytest.raises(JobLostError):
         outcome_of(pool, tiny_work.exhaust)

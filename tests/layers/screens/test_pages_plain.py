@@ -58,6 +58,11 @@ def test_every_sign_is_escaped(text):
         ("fax 12 276 21 37", ""),
         ("723 25 81", ""),
         ("41 230 30 72 39", ""),
+        ("986", "tel:986"),
+        ("19 115", "tel:19115"),
+        ("562 931", ""),
+        ("501", ""),
+        ("1234", ""),
     ],
 )
 def test_phones_hold_digits_only(written, address):

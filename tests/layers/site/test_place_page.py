@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from data.finding.query_reader import QueryReader
 from data.opening_hours import POLISH_TIME
+from data.vocabulary import support_forms
 from layers.site import finder_answers, light_pages, routes
 from layers.site.gmina_page import gmina_page
 from layers.site.place_data import place_data
@@ -40,6 +41,48 @@ def test_what_is_not_known_is_said():
     assert page.where == ("Gmina Pierwsza", "Położenie znamy tylko do gminy.")
     [how] = part.how
     assert how.startswith("Nasze listy nie podają, jak się zgłosić do tego miejsca ani ile kosztuje.")
+
+
+def centre(**changes):
+    return (
+        service(2, FIRST, support_form="INS-OPS", need_groups=["all"], facility_name="OPS Pierwsza") | changes
+    )
+
+
+def test_a_place_without_a_telephone_says_whom_to_call_instead():
+    home = service(1, FIRST, facility_handle=HOME, phones=["721 50 70"])
+    page = place_page(tiny_registry([home, centre(phones=["12 222 22 22"])]), HOME, now=MONDAY, texts=PL)
+    assert [(call.address, call.is_local) for call in page.calls] == [("", True)]
+    [asked] = page.asked
+    assert asked.lines == ("Zapytaj w gminie: OPS Pierwsza",)
+    assert [call.address for call in asked.calls] == ["tel:+48122222222"]
+
+
+def test_where_no_office_is_known_either_the_numbers_for_everybody_are_told():
+    page = page_of(phones=[])
+    assert "tel:112" in {call.address for asked in page.asked for call in asked.calls}
+    assert page_of().asked == ()
+
+
+def test_whom_a_home_takes_in_is_all_of_its_types_and_unknown_where_no_list_tells_one():
+    rows = [
+        service(1, FIRST, facility_handle=HOME, subtype="dla osób w podeszłym wieku", need_groups=["older"]),
+        service(
+            2,
+            FIRST,
+            facility_id=1,
+            facility_handle=HOME,
+            subtype="dla osób niepełnosprawnych fizycznie",
+            need_groups=["disabled"],
+        ),
+    ]
+    [part] = place_page(tiny_registry(rows), HOME, now=MONDAY, texts=EN).parts
+    assert part.whom == "For whom: older people, people with disabilities"
+    whole = list(support_forms()["CAL-DPS"].need_groups)
+    [part] = page_of(EN, need_groups=whole, subtype=None).parts
+    assert part.whom.startswith("For whom: the list does not say.")
+    [part] = page_of(EN, need_groups=whole, subtype=None, support_form="DZI-KLS").parts
+    assert part.whom.startswith("For whom: older people")
 
 
 def test_a_form_is_told_in_a_sentence_with_its_cost_its_steps_and_its_law():
