@@ -606,7 +606,45 @@ window.SupportMap = (function () {
       group.addLayer(mark);
     }
     stack(map);
+    map.support.places = options.points;
     return group;
+  }
+
+  /* Marks are drawn on a canvas, where no key finds them: two buttons go from one to the next, the nearest first. */
+  function steps(map, words) {
+    const { places } = map.support;
+    if (!places || !places.length) return;
+    const last = places.length - 1;
+    let at = -1;
+    const show = () => {
+      const place = places[at];
+      map.panTo(place.at, { animate: false });
+      openPlace(map, place);
+      const names = place.facilities.map(([label]) => label).join("; ");
+      map.getContainer().querySelector(".support-spoken").textContent = `${at + 1}/${places.length}: ${names}`;
+    };
+    const button = (sign, name, next) => {
+      const made = element("button", "support-step", sign);
+      made.type = "button";
+      made.title = name;
+      made.setAttribute("aria-label", name);
+      made.addEventListener("click", () => {
+        at = next();
+        show();
+      });
+      return made;
+    };
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = element("div", "leaflet-bar leaflet-control");
+      L.DomEvent.disableClickPropagation(bar);
+      bar.append(
+        button("▸", words.next, () => (at < last ? at + 1 : 0)),
+        button("◂", words.previous, () => (at > 0 ? at - 1 : last)),
+      );
+      return bar;
+    };
+    control.addTo(map);
   }
 
   function openPlace(map, place) {
@@ -814,5 +852,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, towns, facilities, sites, needs, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, towns, facilities, steps, sites, needs, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
 })();

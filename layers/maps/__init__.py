@@ -3,6 +3,7 @@
 from layers.maps.base import POLAND, Background, MapTexts
 from layers.maps.choropleth import CLICK_OBJECTS, chosen_area, clicked_area_code
 from layers.maps.coverage_map import coverage_map
+from layers.maps.facility_points import MarkSteps
 from layers.maps.legend import LegendTexts
 from layers.maps.nearby_map import nearby_map
 from layers.maps.sites_map import sites_map
@@ -14,6 +15,7 @@ __all__ = [
     "Background",
     "LegendTexts",
     "MapTexts",
+    "MarkSteps",
     "chosen_area",
     "clicked_area_code",
     "coverage_map",

@@ -65,6 +65,22 @@ class FacilityPoints(MapPart):
         )
 
 
+class MarkSteps(MapPart):
+    """
+    Two buttons that go from mark to mark in the order of the rows, and say each: for the keyboard, and for any finger.
+
+    Parameters
+    ----------
+    following, previous
+        Names of the buttons, already translated.
+    """
+
+    call: ClassVar[str] = "steps"
+
+    def __init__(self, *, following: str, previous: str) -> None:
+        super().__init__({"next": following, "previous": previous})
+
+
 def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """
     Return one entry per place: `at` (latitude, longitude), `group`, `hollow`, `new`, `told` and its facilities.

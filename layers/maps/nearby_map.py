@@ -9,7 +9,7 @@ from shapely import Point
 
 from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import PlainAreas
-from layers.maps.facility_points import FacilityPoints
+from layers.maps.facility_points import FacilityPoints, MarkSteps
 from layers.maps.legend import Legend, LegendTexts
 from layers.text import style
 
@@ -65,6 +65,7 @@ def nearby_map(
     legend: LegendTexts,
     texts: MapTexts,
     geometry_urls: Mapping[str, str] | None = None,
+    steps: MarkSteps | None = None,
 ) -> SupportMap:
     """
     Return the map beside a resident's list, with the same facilities.
@@ -79,6 +80,8 @@ def nearby_map(
         Radius of the ring.
     geometry_urls
         Level → address; `gmina` gives borders and names to find one's way by, as there is no background map.
+    steps
+        Goes from mark to mark.
     """
     made = SupportMap(texts=texts, bounds=bounds_around(place, distance_m=distance_m))
     urls = geometry_urls or {}
@@ -90,5 +93,7 @@ def nearby_map(
         ).add_to(made)
     PlaceMark(place, name=place_name, distance_m=distance_m).add_to(made)
     FacilityPoints(services).add_to(made)
+    if steps is not None:
+        steps.add_to(made)
     Legend(legend).add_to(made)
     return made

@@ -14,7 +14,7 @@ from geo.crs import GEOGRAPHIC
 from layers.answers.service_rows import Row
 from layers.cache.settings_in_use import settings_in_use
 from layers.cache.shared_answers import geometry_urls
-from layers.maps import LegendTexts, nearby_map
+from layers.maps import LegendTexts, MarkSteps, nearby_map
 from layers.maps.base import SupportMap
 from layers.site.place_page import form_title
 from layers.text import Texts
@@ -75,6 +75,7 @@ def _drawn(
         ),
         texts=map_words(texts, label=title, registry=registry, settings=settings_in_use()),
         geometry_urls=geometry_urls(registry),
+        steps=MarkSteps(following=texts.t("map.next_mark"), previous=texts.t("map.previous_mark")),
     )
 
 

@@ -144,3 +144,30 @@ test("a telephone is a link that calls its digits, and words instead of one are 
   ]);
   assert.deepEqual(list.all("SPAN").map((one) => one.textContent), ["brak"]);
 });
+
+test("two buttons go from mark to mark in the order of the list, open each and say it", () => {
+  const map = mapOf();
+  const points = [placeOf([50.2, 20]), placeOf([50.9, 20], { count: 2 })];
+  SupportMap.facilities(map, { ...POINTS, points });
+  SupportMap.steps(map, { next: "Następne miejsce", previous: "Poprzednie miejsce" });
+  const [next, previous] = map.getContainer().querySelectorAll(".support-step");
+  const spoken = map.getContainer().querySelector(".support-spoken");
+  const names = points.map(({ facilities }) => facilities.map(([label]) => label).join("; "));
+  assert.deepEqual([next, previous].map((one) => one.getAttribute("aria-label")), ["Następne miejsce", "Poprzednie miejsce"]);
+  next.dispatch("click");
+  assert.equal(spoken.textContent, `1/2: ${names[0]}`);
+  assert.equal(map._popup.getLatLng().lat, 50.2);
+  next.dispatch("click");
+  assert.equal(spoken.textContent, `2/2: ${names[1]}`);
+  next.dispatch("click");
+  assert.equal(spoken.textContent, `1/2: ${names[0]}`, "after the last comes the first");
+  previous.dispatch("click");
+  assert.equal(map._popup.getLatLng().lat, 50.9);
+});
+
+test("where there is no mark there are no buttons", () => {
+  const map = mapOf();
+  SupportMap.facilities(map, { ...POINTS, points: [] });
+  SupportMap.steps(map, { next: "a", previous: "b" });
+  assert.equal(map.getContainer().querySelectorAll(".support-step").length, 0);
+});
