@@ -18,6 +18,7 @@ from geo.crs import to_metric
 from geo.teryt import COUNTRY
 from layers.answers.service_rows import Row, ServiceRows
 from layers.answers.support_centre import APPLIED_AT
+from layers.answers.suspended_beside import suspended_beside
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,8 @@ class ListedServices:
     Attributes
     ----------
     rows
-        Those of `listed_services`, with `town_extent_m` (`data.places.coarse_places`).
+        Those of `listed_services`, with `town_extent_m` (`data.places.coarse_places`) and `suspended_beside` (of that
+        module).
     frame
         The same as a frame.
     official
@@ -127,7 +129,8 @@ def services_at_hand(registry: Registry) -> ListedServices:
 def _listed(own: Registry) -> ListedServices:
     services = listed_services(own)
     extent_m = town_extent_m(services, own.areas_by_code("gmina"))
-    rows = ServiceRows(services.assign(town_extent_m=extent_m))
+    suspended = pd.Series(suspended_beside(own, services), index=services.index, dtype=object)
+    rows = ServiceRows(services.assign(town_extent_m=extent_m, suspended_beside=suspended))
     is_office = services["support_form"].isin(APPLIED_AT)
     offices = [number for number, is_one in enumerate(is_office.tolist()) if is_one]
     areas = smallest_area(services).tolist()

@@ -256,7 +256,9 @@ def _ranked(entries: list[Row], place: Place, *, is_own_town: bool) -> list[Row]
         is_after = is_own_town and row["is_of_other_gmina"]
         # Many are known only by their town and so equally near: there one can be called before another, and then the
         # name decides, in the Polish alphabet. How many places are free never moves anybody up.
-        return is_after, metres, not row["phones"], polish_order(row["facility_name"])
+        # Nobody is sent first to a door of which a newer list says that it is suspended.
+        is_doubtful = row["suspended_beside"] is not None
+        return is_doubtful, is_after, metres, not row["phones"], polish_order(row["facility_name"])
 
     return sorted(ranked, key=order)
 

@@ -28,6 +28,7 @@ from layers.words.service_words import (
     outside_words,
     phones_of,
     source_names,
+    suspended_words,
     unchecked_lines,
 )
 
@@ -98,7 +99,12 @@ def _card(service: Row, sources: SourceNames, official: Collection[str], texts: 
     topics = how_to_get(service, texts, now.date())
     details = detail_lines(service, texts, note=public_note(service, official))
     maybe = texts.t("origin.maybe_here") if service["is_unconfirmed"] else ""
-    notices = [maybe, outside_words(service, texts), confirm_words(service, texts)]
+    notices = [
+        maybe,
+        suspended_words(service, texts),
+        outside_words(service, texts),
+        confirm_words(service, texts),
+    ]
     website = web_address(text_of(service, "website"))
     url = place_address(service["facility_handle"], texts.lang) if has_page(service) else ""
     facts = told_facts(service["support_form"], texts)

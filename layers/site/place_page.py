@@ -33,6 +33,7 @@ from layers.words.service_words import (
     origin_line,
     phones_of,
     source_names,
+    suspended_words,
     unchecked_lines,
 )
 from layers.words.source_words import capital
@@ -175,7 +176,8 @@ def _asked(registry: Registry, entries: list[dict[Any, Any]], texts: Texts) -> t
 
 def _notices(entries: list[dict[Any, Any]], texts: Texts) -> list[str]:
     maybe = [texts.t("origin.maybe_here")] if any(entry["is_unconfirmed"] for entry in entries) else []
-    return maybe + [words for entry in entries if (words := confirm_words(entry, texts))]
+    said = [words(entry, texts) for entry in entries for words in (suspended_words, confirm_words)]
+    return maybe + [line for line in said if line]
 
 
 def _part(entry: dict[Any, Any], official: Collection[str], now: datetime, texts: Texts) -> FormPart:

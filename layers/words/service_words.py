@@ -111,6 +111,12 @@ def confirm_words(service: dict[str, Any], texts: Texts) -> str:
     return texts.t(advice, reason=texts.t(f"card.{reason}"))
 
 
+def suspended_words(service: Mapping[Any, Any], texts: Texts) -> str:
+    """Return that a newer list says that this door is closed for now; nothing where none does."""
+    day = service.get("suspended_beside")
+    return "" if day is None else texts.t("card.suspended_beside", date=day)
+
+
 def source_words(service: Mapping[Any, Any], sources: SourceNames, texts: Texts) -> str:
     """
     Return the publisher, or for a merged facility the names of all lists that anything on its card is from.

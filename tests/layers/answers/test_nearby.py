@@ -52,6 +52,25 @@ def test_from_a_rounded_point_no_distance_is_told_to_the_metre():
     assert distance_words(near[1], PL) == "9,0 km w linii prostej"
 
 
+def test_a_door_that_a_newer_row_calls_suspended_is_told_so_and_stands_last():
+    at = {"street_address": "ul. Cicha 7", "need_groups": ["homeless"], "phones": ["42 647-03-33"]}
+    suspended = {**at, "support_form": "BEZ-SCH", "status": "suspended", "is_counted": False}
+    rows = [
+        service(1, FIRST, **at, support_form="BEZ-NOC", dated_on=None),
+        service(2, FIRST, **suspended, dated_on=date(2023, 12, 1)),
+        service(3, SECOND, need_groups=["homeless"], support_form="BEZ-NOC"),
+        service(4, FIRST, **{**at, "support_form": "ZYW-JAD"}, dated_on=None),
+        service(5, FIRST, **at, support_form="BEZ-OGR", dated_on=date(2025, 1, 1)),
+    ]
+    near = find(rows, group="homeless").near
+    assert near["facility_id"].tolist()[-1] == 1
+    told = near.set_index("facility_id")["suspended_beside"]
+    assert told[1] == date(2023, 12, 1)
+    assert told.drop(1).isna().all()
+    hidden = [rows[0], {**rows[1], "visibility": "staff"}]
+    assert find(hidden, group="homeless").near["suspended_beside"].isna().all()
+
+
 def test_equally_near_places_stand_in_the_order_of_the_polish_alphabet():
     names = ["Zacisze", "Żar", "Świt", "Aster", "Sad"]
     near = find([service(row, FIRST, facility_name=name) for row, name in enumerate(names, start=1)]).near
