@@ -141,8 +141,7 @@ class Others:
             (profiles, () if profiles else _sorted(groups))
             for profiles, groups in zip(rows["profiles"], rows["need_groups"], strict=True)
         ]
-        by_whom = rows.groupby(pd.Series(whom, index=rows.index, dtype=object), sort=True)
-        found = [OfNoGroup(*of, _standing(part)) for of, part in by_whom]
+        found = [OfNoGroup(*of, _standing(rows[[told == of for told in whom]])) for of in sorted(set(whom))]
         return tuple(sorted(found, key=lambda told: -_number(told.standing.places)))
 
     @property
