@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from geo.gaps import OLD, PROFILE, TOWN
-from geo.printed_numbers import UNSURE, Bound
+from geo.printed_numbers import LEAST, UNSURE, Bound
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
@@ -91,16 +91,18 @@ class GapWords:
             return t(
                 f"gap.unsure{open_end}",
                 to=to,
-                places=self.places(amount.least),
+                places=self._least(amount.least),
                 most=amount.most,
                 why=self.why(),
                 known=known,
                 estimate=amount.estimate,
             )
+        # Of a number that is told "at least" the least is as much.
+        told = self._least(amount.estimate) if amount.bound == LEAST else self._exactly(amount.estimate)
         return t(
             f"gap.{amount.bound or 'exact'}{open_end if amount.bound else ''}",
             to=to,
-            places=self.places(amount.estimate),
+            places=told,
             least=amount.least,
             most=amount.most,
             why=self.why(),
@@ -118,6 +120,18 @@ class GapWords:
     def why(self) -> str:
         """Return why numbers are unsure."""
         return ", ".join(self.texts.t(f"gap.why_{reason}") for reason in self.answer.reasons)
+
+    def _least(self, count: float) -> str:
+        """Return how many places are missing at least: of a part of one, that it is a part."""
+        return self._part("least") if self.answer.is_least_a_part else self.places(count)
+
+    def _exactly(self, count: float) -> str:
+        """Return how many places are missing: of a part of one, that it is less and counted as one in the table."""
+        return self._part("exact") if self.answer.is_estimate_a_part else self.places(count)
+
+    def _part(self, of: str) -> str:
+        unit = "place" if self.unit == "places" else "unit"
+        return self.texts.t(f"gap.part_{of}_{unit}", capacity=self._capacity())
 
     def places(self, count: float) -> str:
         """Return a number of places as it follows "is missing"."""
@@ -166,10 +180,21 @@ def people_of_norm(norm: Norm, texts: Texts) -> str:
     return f" {said}" if said else ""
 
 
-def amount_words(amount: Amount, unit: str, texts: Texts) -> str:
-    """Return what is told of an amount with its range, for a cell or a list, worded as in the heading: no estimate."""
+def amount_words(amount: Amount, unit: str, texts: Texts, *, answer: GapAnswer | None = None) -> str:
+    """
+    Return what is told of an amount with its range, for a cell or a list, worded as in the heading: no estimate.
+
+    Parameters
+    ----------
+    answer
+        Whose missing places it is, where a part of one place may be told as one; None where it is none.
+    """
     amount, t = amount.told, texts.t
     said = _counted(amount.estimate, unit, texts)
+    if answer is not None and _is_part(amount, answer):
+        said = (
+            t("gap.part_least_place" if unit else "gap.part_least_bare") if amount.bound else t("below_one")
+        )
     if not amount.bound:
         return said
     if math.isnan(amount.most):
@@ -178,6 +203,12 @@ def amount_words(amount: Amount, unit: str, texts: Texts) -> str:
         # What may be nothing is not said to be missing at least.
         return t("gap.amount_perhaps", most=_counted(amount.most, unit, texts))
     return t(range_key(amount.bound), value=said, least=amount.least, most=amount.most)
+
+
+def _is_part(amount: Amount, answer: GapAnswer) -> bool:
+    """Tell whether the one place that is told is a part of one: the least where there is a range, else the estimate."""
+    is_part = answer.is_least_a_part if amount.bound else answer.is_estimate_a_part
+    return is_part and amount.estimate == amount.least == 1
 
 
 def range_key(bound: Bound) -> str:

@@ -20,6 +20,7 @@ from layers.words.class_titles import classes_title, knowledge_title
 from layers.words.day_words import days_of_places, list_years
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
+from layers.words.one_area_title import one_area_title, without_where
 from layers.words.others_words import key_by_group
 from layers.words.standing_titles import partial_title, rated_title, standing, standing_title
 
@@ -135,7 +136,9 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     zeros, known = int(is_zero.sum()), int(class_of.notna().sum())
     ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
-        if said := rated_title(table, texts, about, values) or partial_title(table, texts, about, values):
+        if said := rated_title(table, texts, about, values) or one_area_title(table, texts, about, values):
+            return said
+        if said := partial_title(table, texts, about, values):
             return said
         rest = texts.t("export_rest_unknown") if known < len(rows) else ""
         where = in_areas(table, texts, known)
@@ -154,9 +157,10 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         # A share has no answer where something else is not known, in a complete register, too.
         key = "known" if is_of_list else "answered" if has_register else "told"
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
-    where = in_areas(table, texts, zeros)
     key = key_by_group(f"export_title_zero_{ending}", table, texts)
-    return t(key, **values, form=about, where=where, of_total=of_total)
+    if len(rows) == 1:
+        return without_where(t(key, **values, form=about, where="", of_total=""))
+    return t(key, **values, form=about, where=in_areas(table, texts, zeros), of_total=of_total)
 
 
 def _is_nothing_there(table: AreaTable) -> pd.Series:
