@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from geo.gaps import OLD, PROFILE, TOWN
 from geo.printed_numbers import LEAST, UNSURE, Bound
@@ -29,9 +30,27 @@ class GapWords:
         self.answer, self.texts, self.way = answer, texts, way
         self.unit = unit_of(form)
 
-    def sentence(self) -> str:
-        """Return what is missing and to what, and how many people have nothing in reach; it begins with no capital."""
-        return self._missing(self.known_briefly()) + self.part() + self.out()
+    def heading(self) -> str:
+        """Return what is missing and to what, with the least and the most; it begins with no capital."""
+        return self._missing("", is_brief=True)
+
+    def rest(self) -> str:
+        """Return what stands below: of which gminas it is, why it is not known exactly, our estimate, who is out."""
+        answer, t = self.answer, self.texts.t
+        said = [self._of_gminas("gap.rest_part")]
+        if answer.missing_places.bound and answer.reasons and not self._is_of_no_list:
+            said.append(t("gap.rest_why", why=self.why()))
+        if answer.has_no_list and not math.isnan(answer.missing_places.most):
+            said.append(t("gap.rest_nowhere", most=answer.missing_places.most))
+        if self.names_estimate:
+            said.append(t("gap.rest_known", known=self.known(), estimate=answer.missing_places.estimate))
+        said.append(self.out().removeprefix("; "))
+        return ". ".join(part[:1].upper() + part[1:] for part in said if part)
+
+    @property
+    def _is_of_no_list(self) -> bool:
+        """Tell whether the heading says itself that nothing is known because no list is of here."""
+        return self.answer.has_no_list and not math.isnan(self.answer.missing_places.most)
 
     def missing(self) -> str:
         """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
@@ -41,12 +60,6 @@ class GapWords:
         """Return what the estimate is counted by."""
         return known_words((self.answer,), self.texts)
 
-    def known_briefly(self) -> str:
-        """Return what the estimate is, for a title: of what it is counted by, that it stands below."""
-        return self.texts.t(
-            "gap.known_below" if counted_by((self.answer,), self.texts) else "gap.known_alone"
-        )
-
     @property
     def names_estimate(self) -> bool:
         """Tell whether `missing` names an estimate beside the least and the most."""
@@ -55,11 +68,14 @@ class GapWords:
 
     def part(self) -> str:
         """Return of which gminas the number is; empty where it is of all."""
-        unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
-        return self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
+        return self._of_gminas("gap.part")
 
-    def _missing(self, known: str) -> str:
-        answer, amount, t = self.answer, self.answer.missing_places, self.texts.t
+    def _of_gminas(self, key: str) -> str:
+        unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
+        return self.texts.t(key, known=gminas - unknown, gminas=gminas) if unknown else ""
+
+    def _missing(self, known: str, *, is_brief: bool = False) -> str:
+        answer, amount, t = self.answer, self.answer.missing_places, self._brief if is_brief else self.texts.t
         to, open_end = named_norm(answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if amount.is_estimate_apart and not answer.is_estimate_told:
             amount = amount.without_estimate
@@ -120,6 +136,11 @@ class GapWords:
     def why(self) -> str:
         """Return why numbers are unsure."""
         return ", ".join(self.texts.t(f"gap.why_{reason}") for reason in self.answer.reasons)
+
+    def _brief(self, key: str, **values: Any) -> str:
+        """Return a text without the reasons and the estimate, which stand below a heading."""
+        brief = f"{key}_brief"
+        return self.texts.t(brief if self.texts.has(brief) else key, **values)
 
     def _least(self, count: float) -> str:
         """Return how many places are missing at least: of a part of one, that it is a part."""

@@ -29,7 +29,7 @@ _ALL_PCT: Final = 100.0
 
 def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
     """
-    Return the title of a view.
+    Return the title of a view: its heading, and after a line break what stands below it.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return classes_title(table, texts) + _lists_words(view, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
-        gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
-        return t("export_title_gaps", form=about, gap=gap)
+        gap = GapWords(table.answer, texts, form=view.form, way=values["way"])
+        return "\n".join(filter(None, (t("export_title_gaps", form=about, gap=gap.heading()), gap.rest())))
     return _value_title(table, texts, about, values)
 
 
