@@ -76,7 +76,8 @@ class GapWords:
 
     def _missing(self, known: str, *, is_brief: bool = False) -> str:
         answer, amount, t = self.answer, self.answer.missing_places, self._brief if is_brief else self.texts.t
-        to, open_end = named_norm(answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
+        to = named_norm(answer.norm, self.texts, is_brief=is_brief)
+        open_end = "_open" if math.isnan(amount.most) else ""
         if amount.is_estimate_apart and not answer.is_estimate_told:
             amount = amount.without_estimate
         if amount.estimate == 0 and not amount.bound:
@@ -187,9 +188,11 @@ def missing_amount(count: float, unit: str, texts: Texts) -> str:
     return texts.t("gap.units", count=int(count), capacity=texts.t(f"export_capacity_{unit}"))
 
 
-def named_norm(norm: Norm, texts: Texts) -> str:
+def named_norm(norm: Norm, texts: Texts, *, is_brief: bool = False) -> str:
     """Return to what places are missing, with its number: the median of powiats, a target, or the first map's level."""
     people = people_of_norm(norm, texts)
+    if people and is_brief:
+        people = texts.t("gap.median_people_brief", year=str(norm.people_year))
     rounded = round(norm.places_per_1000, 2)
     decimals = next(n for n in range(3) if round(rounded, n) == rounded)
     return texts.t(f"gap.to_{norm.kind}", norm=texts.number(rounded, decimals=decimals), people=people)

@@ -25,6 +25,8 @@ from layers.words.others_words import key_by_group
 from layers.words.standing_titles import partial_title, rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
+_LONGEST_TITLE: Final = 130
+"""Letters that stand in three lines of a telephone 390 px wide, and in two of a window of 1,366 px."""
 
 
 def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
@@ -38,7 +40,7 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     values
         What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
     """
-    view, t = table.view, texts.t
+    view = table.view
     if view.question.is_of_knowledge:
         about = _form_and_group(view, texts, form=form, group=group) + _lists_words(view, texts)
         return knowledge_title(table, texts, about)
@@ -47,8 +49,28 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"])
-        return "\n".join(filter(None, (t("export_title_gaps", form=about, gap=gap.heading()), gap.rest())))
+        brief = (about, _form_and_group(view, texts, form=form, group=group), _capital(form))
+        return _gap_title(brief, gap, texts)
     return _value_title(table, texts, about, values)
+
+
+def _gap_title(subjects: tuple[str, ...], gap: GapWords, texts: Texts) -> str:
+    """
+    Return a title that is short enough for three lines of a telephone, and what stands below it.
+
+    Parameters
+    ----------
+    subjects
+        What it speaks of, the whole first; each of the others is how the one before it begins. Of the first that leaves
+        the title short enough, or of the last, what is left out is told below first: whose places they are, the year.
+    """
+    missing = gap.heading()
+    titles = {subject: texts.t("export_title_gaps", form=subject, gap=missing) for subject in subjects}
+    subject = next((one for one, title in titles.items() if len(title) <= _LONGEST_TITLE), subjects[-1])
+    left = subjects[0].removeprefix(subject).lstrip(" –,")
+    of = texts.t("export_title_of", about=left) if left else ""
+    below = ". ".join(filter(None, (of, gap.rest())))
+    return "\n".join(filter(None, (titles[subject], below)))
 
 
 def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:

@@ -141,6 +141,11 @@ class Supply(Demand):
         is_mostly = 2 * silent.reindex(self.codes, fill_value=0) > self.facilities
         return (1000 * self.stated_places / self.rate_persons).mask(is_mostly)
 
+    @property
+    def only_rate(self) -> float:
+        """The rate of the only area of a view."""
+        return float(self.rate.iloc[0]) if len(self.rate) == 1 else float("nan")
+
     def kind_rate(self, kind: str) -> pd.Series:
         """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
         total = pd.Series(0.0, index=self.codes)
