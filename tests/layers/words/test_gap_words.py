@@ -220,5 +220,6 @@ def test_a_heading_leaves_reasons_and_people_to_the_line_below():
     assert words.heading() == "do celu 5 na 1000 brakuje co najmniej 1 miejsca (najwyżej 545)"
     assert words.rest() == (
         "Liczymy tylko gminy, w których znamy liczbę osób (2 z 3). Dlaczego nie wiemy dokładnie: niepełne listy. "
-        "Nasz szacunek, bez części osób: 129. Mieszka tu co najmniej 9 osób, które nie mają placówki w odległości do 5 km"
+        "Nasz szacunek, bez części osób: 129. "
+        "Mieszka tu co najmniej 9 osób, które nie mają placówki w odległości do 5 km"
     )
