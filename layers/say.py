@@ -68,9 +68,10 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     Returns
     -------
     said
-        Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
-        `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
-        `sources`; where registers tell it `over_time`, what each states on its days; the printed `card` where an area
+        Plain values, ready for JSON: `title` (`heading`, the part of it that a page shows large), `subtitle`, `notes`,
+        `legend`, `summary` (sentences under the map), `norm`, `columns` (their heads), `rows` (numbers by column;
+        `written`: the same in words, with their bounds), `sources`; where registers tell it `over_time`, what each
+        states on its days; the printed `card` where an area
         is chosen, `effect` of a scenario on the gap, `siting` where new sites are asked for, and `other`, the second
         view of a comparison. A row of several gminas has the class of each in `parts`, where councils are asked.
     """
@@ -131,7 +132,8 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     return {
         "address": caption.address,
         "language": texts.lang,
-        "title": caption.title,
+        "title": caption.whole_title,
+        "heading": caption.title,
         "subtitle": caption.subtitle,
         "notes": list(caption.notes),
         "legend": {

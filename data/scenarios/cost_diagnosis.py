@@ -18,7 +18,10 @@ from geo.teryt import COUNTRY
 CLASSES: Final = ("community", "conditional", "institutional")
 """In the order of a table of deinstitutionalisation; offices (enabling) give no support and are left out."""
 STATES: Final = ("current", "proposed")
-_COUNTED: Final = ("facilities_count", "capacity_places", "known_places", "capacity_unknown_count")
+_COUNTED: Final = (
+    *("facilities_count", "capacity_places", "known_places", "capacity_unknown_count"),
+    *("may_be_gone", "places_may_be_gone"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +40,20 @@ class CostDiagnosis:
         - `capacity_places` (Int64): missing where that of any facility is;
         - `known_places` (Int64): sum of the capacities that are known; missing where none is, and where facilities are;
         - `capacity_unknown_count` (Int64): facilities that lack a capacity;
+        - `may_be_gone`, `places_may_be_gone` (bool): a facility, and one that states places, may have closed since;
         - `run_zl_year` (Int64): known places times the unit cost, missing where it cannot be told at all, also where a
           form whose people live there (`data.vocabulary.kinds.STAYS`) has no place: its residents' places elsewhere are
           paid for too (UPS art. 61), and nobody told how many they are;
-        - `is_run_at_least` (bool): the true cost may be higher, or is unknown.
+        - `is_run_at_least` (bool): the true cost may be higher, or is unknown;
+        - `is_run_unsure` (bool): it may be higher or lower, because what is counted may be gone.
 
         `difference_places` and `difference_zl_year` (Int64) are proposed less current: what the scenario changes.
         They are told even where other facilities have unknown capacities, because those are the same in both, and
         missing where one of unknown capacity comes, goes or changes.
     classes
         Indexed by `di_class` (`CLASSES`), for each state: `run_zl_year` (Int64, sum of what is known, missing when
-        nothing is), `is_run_at_least`, `unknown_cost_forms_count` (listed forms without a unit cost or with a
-        facility of unknown capacity) and `no_data_forms_count` (nothing listed, and no complete register); and
+        nothing is), `is_run_at_least`, `is_run_unsure`, `unknown_cost_forms_count` (listed forms without a unit cost or
+        with a facility of unknown capacity) and `no_data_forms_count` (nothing listed, and no complete register); and
         `difference_zl_year` (missing when that of any form is).
     total
         The same over all classes, by name.
@@ -79,7 +84,7 @@ def diagnose_costs(
         A gmina (6 digits) or powiat (4 digits).
     current, proposed
         Services before and after `data.scenarios.apply_scenario`: `service_id`, `facility_id`, `support_form`,
-        `gmina_code`, `capacity_places`, `is_counted`.
+        `gmina_code`, `capacity_places`, `is_counted`, and, where it is told, `may_be_gone`.
     current_areas, proposed_areas
         `service_id`, `area_code` of services without a door, of each.
     unit_costs
@@ -137,6 +142,8 @@ def diagnose_costs(
         table[f"{state}_run_zl_year"] = cost.mask(is_elsewhere)
         is_all = table["is_complete"] & (counted["capacity_unknown_count"] == 0)
         table[f"{state}_is_run_at_least"] = ~is_all | table[f"{state}_run_zl_year"].isna()
+        is_known = table[f"{state}_run_zl_year"].notna()
+        table[f"{state}_is_run_unsure"] = counted["places_may_be_gone"] & is_known
     table["difference_places"] = _difference(here["current"], here["proposed"]).reindex(
         table.index, fill_value=0
     )
@@ -165,10 +172,11 @@ def services_here(area_code: str, services: pd.DataFrame, service_areas: pd.Data
         As in `diagnose_costs`.
     """
     areas = ("gmina_code", "powiat_code", "voivodeship_code")
-    columns = ("service_id", "facility_id", "support_form", *areas, "capacity_places", "is_counted")
+    columns = ["service_id", "facility_id", "support_form", *areas, "capacity_places", "is_counted"]
     require_columns(services, *columns, what="services")
+    columns += [name for name in ("may_be_gone",) if name in services]
     require_columns(service_areas, "service_id", "area_code", what="service areas")
-    counted = services.loc[services["is_counted"].astype(bool), list(columns)]
+    counted = services.loc[services["is_counted"].astype(bool), columns]
     require_not_negative(counted["capacity_places"].set_axis(counted["service_id"]), what="capacity_places")
     codes = service_areas["area_code"].astype("str")
     is_inside = codes.str.startswith(area_code)
@@ -224,6 +232,7 @@ def _summed(table: pd.DataFrame) -> pd.Series:
         sums |= {
             f"{state}_run_zl_year": int(cost.sum()) if cost.notna().any() else pd.NA,
             f"{state}_is_run_at_least": bool(is_at_least.any()),
+            f"{state}_is_run_unsure": bool(table[f"{state}_is_run_unsure"].any()),
             f"{state}_unknown_cost_forms_count": int(is_partial.sum()),
             f"{state}_no_data_forms_count": int(is_no_data.sum()),
         }

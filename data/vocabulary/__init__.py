@@ -40,6 +40,7 @@ __all__ = [
     "need_groups_of",
     "people_indicators",
     "profile_groups",
+    "profile_lines",
     "screen_groups",
     "support_forms",
 ]
@@ -198,7 +199,7 @@ def is_valid_on(form: str, day: dt.date) -> bool:
 
 def has_profiles(form: str) -> bool:
     """Tell whether registers tell, by a profile of each place, which groups a form is for."""
-    return any(line.text("support_form") == form for line in _subtypes())
+    return bool(profile_lines(form))
 
 
 def need_groups_of(form: str, subtype: str | None) -> tuple[str, ...]:
@@ -216,16 +217,19 @@ def profile_groups(form: str, subtype: str | None) -> tuple[str, ...]:
     """Return the groups that the register's own words name; none where they name none."""
     words = (subtype or "").lower()
     named = [
-        group
-        for line in _subtypes()
-        if line.text("support_form") == form and line.text("pattern") in words
-        for group in line.several_of("need_groups", need_groups())
+        group for line, groups in profile_lines(form) if line.text("pattern") in words for group in groups
     ]
     return tuple(dict.fromkeys(named))
 
 
-def _subtypes() -> tuple[Line, ...]:
-    return read_lines(FOLDER, "subtypes", ("support_form", "pattern", "need_groups", "authority"))
+def profile_lines(form: str) -> tuple[tuple[Line, tuple[str, ...]], ...]:
+    """Return the lines of the profiles of a form (`data.vocabulary.profiles`), each with the groups that it is for."""
+    columns = ("support_form", "pattern", "type", *_NAMES, "need_groups", "authority")
+    return tuple(
+        (line, line.several_of("need_groups", need_groups()))
+        for line in read_lines(FOLDER, "subtypes", columns)
+        if line.text("support_form") == form
+    )
 
 
 def _form(line: Line, folder: Path) -> SupportForm:

@@ -19,6 +19,7 @@ from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms
 from layers.answers.cost_sources import KnownThere, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
+from layers.answers.measures.old_rows import may_be_gone
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.sources import SourceNote, source_notes
 from layers.answers.measures.stated_days import DayRange, days_of_registers
@@ -159,8 +160,10 @@ def forms_of_scenario(scenario: Scenario, services: pd.DataFrame) -> tuple[str, 
 
 
 def _services_of_group(registry: Registry, group: str) -> pd.DataFrame:
+    """Return the services for a group, with `may_be_gone`."""
     services: pd.DataFrame = registry.services
-    return services[is_for_group(services, group)] if group else services
+    services = services[is_for_group(services, group)] if group else services
+    return services.assign(may_be_gone=may_be_gone(services, registry))
 
 
 def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> bool:

@@ -17,8 +17,9 @@ from data.vocabulary import has_profiles
 from geo.printed_numbers import LEAST, MOST, UNSURE, Bound, bound_of
 from geo.teryt import CODE_DIGITS, COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gap_answer import Amount, GapAnswer
+from layers.answers.measures.gap_answer import Amount, GapAnswer, is_part_of_one
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN
+from layers.answers.measures.old_rows import may_be_gone
 from layers.answers.measures.queue import Queue, queue_of
 from layers.indicators.gap_share import MISSING
 from layers.indicators.indicator import NORM
@@ -94,7 +95,7 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
     known = 0.0 if math.isnan(known) and not math.isnan(most) else known
     gap = _known(table.answer)
     if gap is not None:
-        is_whole = not math.isnan(most)
+        is_whole, per_person = not math.isnan(most), gap.norm.places_per_1000 / 1000
         gap = replace(
             gap,
             missing_places=Amount(least, known, most),
@@ -104,6 +105,8 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
             reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
             unknown_gminas=0,
             is_below_one=most == 0 and bool(table.bounds.loc[code, "missing_places"] == MOST),
+            is_least_a_part=is_part_of_one(least, float(row["least_gap_persons"].iloc[0]) * per_person),
+            is_estimate_a_part=is_part_of_one(known, float(row["gap_persons"].iloc[0]) * per_person),
         )
     return _gauges(registry, table, _known(gap), row, prefix=code)
 
@@ -138,6 +141,7 @@ def _gauges(
 ) -> Gauges:
     form, everybody = table.view.form, registry.services
     everybody = everybody[everybody["is_counted"].astype(bool) & (everybody["support_form"] == form)]
+    everybody = everybody.assign(may_be_gone=may_be_gone(everybody, registry))
     keep = {
         year: _sum(keep_table or table, keep_rows, f"places_to_keep_{year}")
         for year in KEEP_YEARS

@@ -30,7 +30,8 @@ from layers.words.view_words import SourceLine
 
 COSTS_ADDRESS: Final = "koszty"
 _OF_STATE: Final = (
-    *("facilities_count", "known_places", "capacity_unknown_count", "run_zl_year", "is_run_at_least"),
+    *("facilities_count", "known_places", "capacity_unknown_count", "may_be_gone"),
+    *("run_zl_year", "is_run_at_least", "is_run_unsure"),
 )
 COLUMNS: Final = (
     *(
@@ -48,7 +49,7 @@ COLUMNS: Final = (
     "remarks",
 )
 _OF_SUMS: Final = frozenset(
-    name for name in COLUMNS if name.endswith(("run_zl_year", "_at_least", "difference_zl_year"))
+    name for name in COLUMNS if name.endswith(("run_zl_year", "_at_least", "_unsure", "difference_zl_year"))
 )
 
 
@@ -113,6 +114,8 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             cost = cells[f"{state}_run_zl_year"]
             if cells[f"{state}_is_run_at_least"] and not pd.isna(cost) and cost == 0:
                 cells[f"{state}_run_zl_year"] = None  # "at least nothing" tells nothing
+            # What may be gone makes no least.
+            cells[f"{state}_is_run_at_least"] &= not cells[f"{state}_is_run_unsure"]
     return [[_cell(cells[name]) for name in COLUMNS] for cells in rows]
 
 

@@ -167,7 +167,7 @@ def _layout(
     sheet_width, sheet_height = (A4_MM[1], A4_MM[0]) if is_landscape else A4_MM
     width = sheet_width - 2 * MARGIN
     title = _title(caption.title, width, faces)
-    head = Block(title.lines + Block.of([(caption.subtitle, faces.subtitle, 0.8)], width).lines)
+    head = Block(title.lines + Block.of([(caption.lines, faces.subtitle, 0.8)], width).lines)
     head_top = MARGIN - 3.0 + (WARNING_HEIGHT + 2.0 if caption.warning else 0.0)
     dates = " · ".join((caption.as_of, caption.boundaries, caption.projection))
     footer = Block.of([(dates, FOOTER, 0.0), (f"{caption.snapshot} · {caption.address}", FOOTER, 0.0)], width)

@@ -21,6 +21,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
+from geo.printed_numbers import LEAST
 from layers.answers.cost_report import forms_of_scenario
 from layers.answers.cost_sources import KnownThere, area_of_changes, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
@@ -149,7 +150,7 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> FileFacts:
         (t("scenario_file.group"), need_groups()[scenario.need_group].name[texts.lang]),
         (
             t("scenario_file.total_build"),
-            write_zl(costs.build_zl, texts, is_at_least=costs.is_build_at_least),
+            write_zl(costs.build_zl, texts, bound=LEAST if costs.is_build_at_least else ""),
         ),
         (t("scenario_file.total_run"), write_change(costs.run_zl_year, texts)),
         (t("scenario_file.total_added"), _total(costs.added_run_zl_year, costs, texts)),
@@ -242,7 +243,7 @@ def _where(change: Change, words: ScenarioWords) -> str:
 
 
 def _total(zl: int, costs: ScenarioCosts, texts: Texts) -> str:
-    return write_zl(zl, texts, is_at_least=costs.is_run_at_least)
+    return write_zl(zl, texts, bound=LEAST if costs.is_run_at_least else "")
 
 
 def _whole(value: Any) -> int | None:

@@ -77,6 +77,8 @@ def show_two_maps(
     highest = legend.symbol_highest
     shorts = [short_answer(table, texts) for table in tables]
     untold = ["" if is_left_told else captions[0].title, captions[1].title]
+    # What belongs to a heading stands below the maps, where it says more than there is room for.
+    below = [captions[0].rest if is_left_told else captions[0].whole_title, captions[1].whole_title]
     sides = [
         _side(registry, table, caption, texts, title=title, answer=answer, label=label, highest=highest)
         for table, caption, title, answer in zip(
@@ -99,7 +101,7 @@ def show_two_maps(
             feature_group_to_add=chosen_area(left.view.chosen),
         )
     take_click(returned, left, key=_CLICKED)
-    for title, short, whole in zip(titles, shorts, untold, strict=True):
+    for title, short, whole in zip(titles, shorts, below, strict=True):
         if short and whole:
             st.markdown(f"**{plain(title)}:** {plain(whole)}")
 

@@ -77,7 +77,7 @@ def begin_view_page(name: str) -> ViewPage:
         heading = heading_over_maps(table, caption.title, texts) if has_two_maps else caption.title
         st.header(plain(heading), anchor=False, help=plain(compared) or None)
         if not has_two_maps:
-            st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+            st.markdown(plain(f"{caption.lines} · {caption.as_of}"))
         actions = st.container(horizontal=True, vertical_alignment="center", key="view_actions")
         with actions:
             show_how(table, texts)

@@ -52,8 +52,9 @@ class Caption:
 
     Attributes
     ----------
-    title, subtitle
-        The answer as a sentence; then what is measured, where and by which areas.
+    title, rest, subtitle
+        The answer as a sentence, short enough for a heading; what belongs to it and stands below (empty where it says
+        all); then what is measured, where and by which areas.
     legend_title, legend_unit, legend_date
         Head of the legend; the unit is empty where classes have none.
     class_labels
@@ -94,6 +95,7 @@ class Caption:
 
     language: str
     title: str
+    rest: str
     subtitle: str
     legend_title: str
     legend_unit: str
@@ -142,6 +144,16 @@ class Caption:
     as_of_iso: str
     snapshot_id: str
 
+    @property
+    def whole_title(self) -> str:
+        """The title with what stands below it."""
+        return ". ".join(filter(None, (self.title, self.rest)))
+
+    @property
+    def lines(self) -> str:
+        """What stands below the title: the rest of it, then what is measured, where and by which areas."""
+        return ". ".join(filter(None, (self.rest, self.subtitle)))
+
     def rest_of_sources(self, shown: int) -> tuple[str, ...]:
         """Return where the sources after the first `shown` are listed, then whose they are, as their licences ask."""
         where = self.more_sources if shown else self.all_sources
@@ -185,7 +197,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     t = texts.t
     words, legend = Wording(table, texts), LegendWords(table, texts)
     told = ViewNotes(words)
-    title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")
+    title, rest, scope = words.title(), words.title_rest(), words.scope_name()
+    whole_title, level = ". ".join(filter(None, (title, rest))), t(f"export_level_{view.level}")
     subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
     labels, zero = legend.class_labels(), legend.zero_label()
     signs, no_data_legend = legend.signs(), legend.no_data_legend()
@@ -202,7 +215,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     warning = t("export_warning_invented") if table.is_invented else None
     about = [
         ("warning", warning),
-        ("title", title),
+        ("title", whole_title),
         ("indicator", words.indicator),
         ("unit", words.unit),
         ("group", words.group),
@@ -220,7 +233,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         *(("note", note) for note in notes),
     ]
     provenance = {
-        "title": title,
+        "title": whole_title,
         "people_notes": " ".join(people_notes(words)),
         "as_of": as_of_iso if words.is_one_day else words.date,
         "boundary_vintage": vintage,
@@ -234,6 +247,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     return Caption(
         language=texts.lang,
         title=title,
+        rest=rest,
         subtitle=subtitle,
         legend_title=words.indicator,
         legend_unit=t("export_legend_unit", unit=words.unit) if words.unit else "",
@@ -271,7 +285,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         warning_short=t("export_warning_short") if table.is_invented else None,
         description=t(
             "export_picture_description",
-            title=title,
+            title=whole_title,
             subtitle=subtitle,
             as_of=as_of,
             classes=classes,

@@ -9,11 +9,13 @@ from data.scenarios.cost_diagnosis import (
     is_paid_elsewhere,
 )
 from data.vocabulary import support_forms
+from geo.printed_numbers import LEAST, UNSURE, Bound, bound_of
 from layers.answers.area_table import unit_of
 from layers.answers.cost_report import CostReport
 from layers.answers.measures.stated_days import DayRange
 from layers.text import Texts
 from layers.words.day_words import day_range_words
+from layers.words.figures import BOUND_TEXTS
 from layers.words.form_words import programme_notes
 
 
@@ -26,8 +28,7 @@ def answer(report: CostReport, texts: Texts) -> str:
         return texts.t("costs.answer_no_costs", area=area, count=len(report.listed_forms))
     total = report.diagnosis.total
     now, after = (
-        write_zl(total[f"{state}_run_zl_year"], texts, is_at_least=total[f"{state}_is_run_at_least"])
-        for state in STATES
+        write_zl(total[f"{state}_run_zl_year"], texts, bound=_bound_of_cost(total, state)) for state in STATES
     )
     if report.scenario is None:
         is_known = now != texts.t("no_data")
@@ -102,6 +103,8 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
     notes += programme_notes(report.listed_forms, texts)
     if any(total[f"{state}_is_run_at_least"] for state in STATES):
         notes.append(t("costs.note_at_least"))
+    if any(report.diagnosis.forms[f"{state}_may_be_gone"].any() for state in STATES):
+        notes.append(t("costs.note_unsure"))
     partial = int(total["proposed_unknown_cost_forms_count"])
     if partial:
         notes.append(t("costs.note_partial", count=partial))
@@ -141,12 +144,12 @@ def form_in_unit(form: str, texts: Texts) -> str:
     return name if unit == "places" else texts.t("costs.form_in", form=name, unit=texts.t(f"costs.in_{unit}"))
 
 
-def write_zl(value: Any, texts: Texts, *, is_at_least: bool = False) -> str:
+def write_zl(value: Any, texts: Texts, *, bound: Bound = "") -> str:
     """Return an amount in words; "at least nothing" tells nothing, so it is no data."""
-    if pd.isna(value) or (is_at_least and value == 0):
+    if pd.isna(value) or (bound and value == 0):
         return texts.t("no_data")
     written = texts.t("costs.zl", value=texts.number(int(str(value))))
-    return texts.t("at_least", value=written) if is_at_least else written
+    return texts.t(BOUND_TEXTS[bound], value=written) if bound else written
 
 
 def write_change(value: Any, texts: Texts) -> str:
@@ -164,21 +167,28 @@ def _form_name(form: str, texts: Texts) -> str:
 
 
 def _facilities(row: pd.Series, state: str, texts: Texts) -> str:
-    return _count(row[f"{state}_facilities_count"], texts, is_at_least=not row["is_complete"])
+    bound = bound_of(is_more=not row["is_complete"], is_less=row[f"{state}_may_be_gone"])
+    return _count(row[f"{state}_facilities_count"], texts, bound=bound)
 
 
 def _places(row: pd.Series, state: str, texts: Texts) -> str:
-    is_partial = row[f"{state}_capacity_unknown_count"] > 0
-    return _count(row[f"{state}_known_places"], texts, is_at_least=not row["is_complete"] or bool(is_partial))
+    is_partial = bool(row[f"{state}_capacity_unknown_count"] > 0)
+    bound = bound_of(is_more=not row["is_complete"] or is_partial, is_less=row[f"{state}_places_may_be_gone"])
+    return _count(row[f"{state}_known_places"], texts, bound=bound)
 
 
-def _count(value: Any, texts: Texts, *, is_at_least: bool) -> str:
+def _count(value: Any, texts: Texts, *, bound: Bound) -> str:
     if pd.isna(value):
         return texts.t("no_data")
-    if is_at_least and not value:
+    if bound and not value:
         return texts.t("unknown_count")
     written = texts.number(int(str(value)))
-    return texts.t("at_least", value=written) if is_at_least else written
+    return texts.t(BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def _bound_of_cost(row: pd.Series, state: str) -> Bound:
+    """Return the bound of what a form or a sum costs a year: where a part may be gone, it may be more or less."""
+    return UNSURE if row[f"{state}_is_run_unsure"] else LEAST if row[f"{state}_is_run_at_least"] else ""
 
 
 def _states_of(report: CostReport) -> tuple[str, ...]:
@@ -194,7 +204,7 @@ def _is_none_here(row: pd.Series, state: str) -> bool:
 
 def _run_zl(row: pd.Series, state: str, texts: Texts) -> str:
     """Return what a form or a sum costs a year; of 0 zł whether it is only that no facility stands here."""
-    written = write_zl(row[f"{state}_run_zl_year"], texts, is_at_least=bool(row[f"{state}_is_run_at_least"]))
+    written = write_zl(row[f"{state}_run_zl_year"], texts, bound=_bound_of_cost(row, state))
     return texts.t("costs.none_here", cost=written) if _is_none_here(row, state) else written
 
 

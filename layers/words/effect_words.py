@@ -34,8 +34,8 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     return t(
         "scenario.effect",
         to=named_norm(before.answer.norm, texts),
-        before=amount_words(told[0], unit, texts),
-        after=amount_words(told[1], unit, texts),
+        before=amount_words(told[0], unit, texts, answer=before.answer),
+        after=amount_words(told[1], unit, texts, answer=after.answer),
         estimates=t("scenario.effect_known", known=known_words(answers, texts), **estimates)
         if is_told and told != exact
         else "",

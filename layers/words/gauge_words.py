@@ -47,7 +47,7 @@ def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
     waiting = math.nan if queue.is_waiting_most else queue.waiting_persons
     vacant = math.nan if queue.is_vacant_most else queue.vacant_places
     if missing is not None and missing.least > 0 and vacant > 0:
-        lacking = amount_words(missing, "", texts)
+        lacking = amount_words(missing, "", texts, answer=gauges.gap)
         return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
     is_none = missing is not None and missing.estimate == 0 and not missing.bound
     if is_none and waiting > (0 if math.isnan(vacant) else vacant):

@@ -54,4 +54,4 @@ def _amount_missing(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: s
     if is_perhaps:
         # What may be nothing is not said to be missing.
         return t("compare.short_gap_perhaps", most=missing_amount(amount.most, unit, texts)) + words.part()
-    return t("compare.short_gap", amount=amount_words(amount, unit, texts)) + words.part()
+    return t("compare.short_gap", amount=amount_words(amount, unit, texts, answer=answer)) + words.part()

@@ -68,9 +68,11 @@ class SitingWords:
             capacity=self.capacity,
             way=self.way,
             to=named_norm(question.before.norm, self.texts),
-            before=amount_words(before, unit, self.texts),
+            before=amount_words(before, unit, self.texts, answer=question.before),
             # What may be more or less is told as the effect of a scenario with these sites tells it.
-            after=amount_words(after, unit, self.texts) if is_range else int(after.estimate),
+            after=amount_words(after, unit, self.texts, answer=found.after)
+            if is_range
+            else int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
         estimates = self._estimates(question.before, found.after) if is_range else ""
@@ -127,7 +129,8 @@ class SitingWords:
         """Return what places are measured against, with its range: what may be more is not told alone."""
         if question.is_unsure_counted:
             return self.texts.t("at_most", value=self.missing(missing))
-        return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
+        before = question.before
+        return amount_words(before.missing_places, unit_of(self.view.form), self.texts, answer=before)
 
     def _more(self, question: SitingQuestion, places: int) -> str:
         """Return by how much places are more than is told to be missing: where that may be more, this may be less."""

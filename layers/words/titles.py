@@ -20,15 +20,18 @@ from layers.words.class_titles import classes_title, knowledge_title
 from layers.words.day_words import days_of_places, list_years
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
+from layers.words.one_area_title import one_area_title, without_where
 from layers.words.others_words import key_by_group
 from layers.words.standing_titles import partial_title, rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
+_LONGEST_TITLE: Final = 130
+"""Letters that stand in three lines of a telephone 390 px wide, and in two of a window of 1,366 px."""
 
 
 def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
     """
-    Return the title of a view.
+    Return the title of a view: its heading, and after a line break what stands below it.
 
     Parameters
     ----------
@@ -37,7 +40,7 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     values
         What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
     """
-    view, t = table.view, texts.t
+    view = table.view
     if view.question.is_of_knowledge:
         about = _form_and_group(view, texts, form=form, group=group) + _lists_words(view, texts)
         return knowledge_title(table, texts, about)
@@ -45,9 +48,29 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return classes_title(table, texts) + _lists_words(view, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
-        gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
-        return t("export_title_gaps", form=about, gap=gap)
+        gap = GapWords(table.answer, texts, form=view.form, way=values["way"])
+        brief = (about, _form_and_group(view, texts, form=form, group=group), _capital(form))
+        return _gap_title(brief, gap, texts)
     return _value_title(table, texts, about, values)
+
+
+def _gap_title(subjects: tuple[str, ...], gap: GapWords, texts: Texts) -> str:
+    """
+    Return a title that is short enough for three lines of a telephone, and what stands below it.
+
+    Parameters
+    ----------
+    subjects
+        What it speaks of, the whole first; each of the others is how the one before it begins. Of the first that leaves
+        the title short enough, or of the last, what is left out is told below first: whose places they are, the year.
+    """
+    missing = gap.heading()
+    titles = {subject: texts.t("export_title_gaps", form=subject, gap=missing) for subject in subjects}
+    subject = next((one for one, title in titles.items() if len(title) <= _LONGEST_TITLE), subjects[-1])
+    left = subjects[0].removeprefix(subject).lstrip(" –,")
+    of = texts.t("export_title_of", about=left) if left else ""
+    below = ". ".join(filter(None, (of, gap.rest())))
+    return "\n".join(filter(None, (titles[subject], below)))
 
 
 def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
@@ -135,7 +158,9 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     zeros, known = int(is_zero.sum()), int(class_of.notna().sum())
     ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
-        if said := rated_title(table, texts, about, values) or partial_title(table, texts, about, values):
+        if said := rated_title(table, texts, about, values) or one_area_title(table, texts, about, values):
+            return said
+        if said := partial_title(table, texts, about, values):
             return said
         rest = texts.t("export_rest_unknown") if known < len(rows) else ""
         where = in_areas(table, texts, known)
@@ -154,9 +179,10 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         # A share has no answer where something else is not known, in a complete register, too.
         key = "known" if is_of_list else "answered" if has_register else "told"
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
-    where = in_areas(table, texts, zeros)
     key = key_by_group(f"export_title_zero_{ending}", table, texts)
-    return t(key, **values, form=about, where=where, of_total=of_total)
+    if len(rows) == 1:
+        return without_where(t(key, **values, form=about, where="", of_total=""))
+    return t(key, **values, form=about, where=in_areas(table, texts, zeros), of_total=of_total)
 
 
 def _is_nothing_there(table: AreaTable) -> pd.Series:

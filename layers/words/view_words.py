@@ -161,7 +161,14 @@ class Wording:
         return self.texts.t("export_scope_voivodeship", name=name)
 
     def title(self) -> str:
-        """Return the answer as a sentence."""
+        """Return the answer as a sentence, short enough for a heading; what belongs to it is `title_rest`."""
+        return self._whole_title().partition("\n")[0]
+
+    def title_rest(self) -> str:
+        """Return what stands below the heading and belongs to it, in sentences; empty where it says all."""
+        return self._whole_title().partition("\n")[2]
+
+    def _whole_title(self) -> str:
         return title_of(self.table, self.texts, form=self.form, group=self.group, values=self.values)
 
     def subject(self) -> str:

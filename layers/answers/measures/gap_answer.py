@@ -7,6 +7,7 @@ import numpy as np
 
 from geo.printed_numbers import UNSURE, Bound, bound_of
 from layers.answers.measures.inputs import Norm
+from layers.answers.measures.nobody import HAIR_PERSONS
 
 FEW_KNOWN_SHARE: Final = 0.5
 """Where as many and more are in no known gap, an estimate of the others is not told beside the name of the whole."""
@@ -59,6 +60,11 @@ class Amount:
         return Amount(float(np.nanmin(differences)), differences[1], float(most))
 
 
+def is_part_of_one(whole: float, exact: float) -> bool:
+    """Tell whether a whole place is told where less is missing: 0.07 of a place is no place that is missing."""
+    return whole == 1 and exact < 1 - HAIR_PERSONS
+
+
 @dataclass(frozen=True)
 class GapAnswer:
     """
@@ -85,6 +91,8 @@ class GapAnswer:
         How many gminas the scope has.
     is_below_one
         Whether less than a place is missing for somebody where whole numbers tell none.
+    is_least_a_part, is_estimate_a_part
+        Whether the least, or the estimate, is a part of one place, which whole numbers count as a whole one.
     """
 
     norm: Norm
@@ -96,6 +104,8 @@ class GapAnswer:
     unknown_gminas: int
     gminas: int
     is_below_one: bool = False
+    is_least_a_part: bool = False
+    is_estimate_a_part: bool = False
 
     @property
     def is_known(self) -> bool:

@@ -15,7 +15,7 @@ from geo.gaps import OLD, PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.gap_answer import NO_LIST, Amount, GapAnswer
+from layers.answers.measures.gap_answer import NO_LIST, Amount, GapAnswer, is_part_of_one
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.nobody import HAIR_PERSONS, nobody_of
@@ -63,6 +63,8 @@ def gap_answer(
         float(sums["out_of_reach_persons"]),
         float(sums["most_out_of_reach_persons"] * most_factor),
     )
+    # Told as whole places, a part of one is one: which is so is asked only where one is told.
+    exact = _exact_places(inputs, triad) if 1 in (least, known) else dict.fromkeys(PLACES, np.nan)
     reasons: tuple[str, ...] = ()
     if places.bound or persons.bound:
         reasons = _reasons(inputs, triad_of(inputs) if triad is None else triad, unknown)
@@ -77,7 +79,17 @@ def gap_answer(
         reasons,
         unknown,
         len(inside),
+        is_least_a_part=is_part_of_one(least, exact[PLACES[0]]),
+        is_estimate_a_part=is_part_of_one(known, exact[PLACES[1]]),
     )
+
+
+def _exact_places(inputs: MeasureInputs, triad: pd.DataFrame | None) -> dict[str, float]:
+    """Return the places that are missing in the scope before they are rounded, by the columns of `PLACES`."""
+    gaps = _gaps_of(inputs) if triad is None else gmina_gaps(inputs, triad)
+    inside = gaps[gaps.index.str.startswith(inputs.question.scope_code)]
+    sums = missing_places(inside, norm_per_1000=inputs.norm.places_per_1000).sum()
+    return {name: float(sums[name]) for name in PLACES}
 
 
 def measure_gaps(inputs: MeasureInputs) -> Measured:
@@ -91,7 +103,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
     of the whole scope: nobody can tell the most then, nor a share. Where the places beside it tell nothing, the share
-    tells nothing either.
+    tells nothing either; nor does one that would be at most all of them.
     """
     index = inputs.areas.index
     names = [*TRIAD, SURELY_OUT, *PLACES]
@@ -111,7 +123,9 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     # "At least none" tells nothing, so it is no data.
     is_told = (gap > HAIR_PERSONS) | ~is_more
     is_nothing = whole["missing_places"].eq(0) & (whole["most_missing_places"] > 0)
-    is_share_told = is_told & ~is_part & ~is_nothing & inputs.persons.notna()
+    # "At most all of them" tells nothing either.
+    is_all = share.eq(1) & is_less
+    is_share_told = is_told & ~is_part & ~is_nothing & ~is_all & inputs.persons.notna()
     columns = whole[names].assign(
         gap_share=share.where(is_share_told),
         gap_persons=gap,

@@ -4,16 +4,19 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
+import geopandas as gpd
 import pandas as pd
 
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, has_profiles, kind_of, screen_groups
+from data.vocabulary.profiles import named_profiles
 from layers.answers.measures.inputs import MeasureInputs
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import FORM
 from layers.view.question import Question
 
 _EVERYBODY: Final = "all"
+_COLUMNS: Final = ("facility_id", "need_groups", "profiles", "capacity_places", "area_code", "may_be_gone")
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,51 @@ class Standing:
     """
     How many facilities there are and how many places they state.
 
-    `places` is missing (NaN) where none states any; `is_least` says that one of them states none.
+    `places` is missing (NaN) where there are some and none states any; `is_least` says that one of them states none;
+    `may_be_gone`, that one may have closed since its row (`layers.answers.measures.old_rows`), and
+    `places_may_be_gone`, that one of those states places.
     """
 
     facilities: int
     places: float
     is_least: bool
+    may_be_gone: bool = False
+    places_may_be_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """
+    All facilities of a form somewhere, and their places told once: the three parts add up to the whole.
+
+    Attributes
+    ----------
+    alone
+        Places for the group and nobody else.
+    shared
+        Those that the group shares with others, or of which no profile is known: counted for the group as *at most*.
+    others
+        Those for other people, in facilities of their own and in those that are for the group, too.
+    """
+
+    whole: Standing
+    alone: Standing
+    shared: Standing
+    others: Standing
+
+
+@dataclass(frozen=True)
+class OfNoGroup:
+    """
+    Places for people whom nobody can choose as a group.
+
+    `profiles` are the codes of the profiles that they are for together (`data.vocabulary.profiles`); where the list
+    names none, `groups` are told.
+    """
+
+    profiles: tuple[str, ...]
+    groups: tuple[str, ...]
+    standing: Standing
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +80,17 @@ class Others:
     ----------
     services
         One row per counted service of the form in the scope that is not for the group: `facility_id`, `need_groups`,
-        `capacity_places`, `area_code` (of the level of the table; missing where nobody knows it) and `is_apart`,
-        whether its facility has no service for the group. None where no form is asked.
+        `profiles` (codes, as in `OfNoGroup`), `capacity_places`, `area_code` (of the level of the table; missing where
+        nobody knows it), `may_be_gone` and `is_apart`, whether its facility has no service for the group. None where no
+        form is asked.
+    ours
+        Those that are for the group, in the same columns, with `is_for_others` in place of `is_apart`.
     is_by_group
         Whether a place of the form may be for one group and not for another, so that "none" is none of this group.
     """
 
     services: pd.DataFrame | None = None
+    ours: pd.DataFrame | None = None
     is_by_group: bool = False
 
     @property
@@ -52,38 +98,57 @@ class Others:
         """The facilities of the whole scope that have no service for the group."""
         return _standing(self._apart)
 
-    def in_area(self, code: str) -> Standing:
-        """Return those of them that stand in one area."""
-        return _standing(self._apart[self._apart["area_code"] == code])
+    @property
+    def beside(self) -> Standing:
+        """The places for others in facilities of the whole scope that are for the group, too."""
+        rows = self._rows
+        return _standing(rows[~rows["is_apart"].astype(bool)])
+
+    @property
+    def account(self) -> Account:
+        """All facilities of the form in the whole scope, for whomever they are."""
+        rows = self._rows
+        ours = self.ours if self.ours is not None else rows.assign(is_for_others=False).iloc[:0]
+        is_shared = ours["is_for_others"].astype(bool)
+        columns = ["facility_id", "capacity_places", "may_be_gone"]
+        return Account(
+            whole=_standing(pd.concat([ours[columns], rows[columns]])),
+            alone=_standing(ours[~is_shared]),
+            shared=_standing(ours[is_shared]),
+            others=_standing(rows),
+        )
 
     def within(self, code: str) -> "Others":
         """Return the same of one area."""
-        rows = self.services
-        return self if rows is None else replace(self, services=rows[rows["area_code"] == code])
+        rows, ours = self.services, self.ours
+        return replace(
+            self,
+            services=None if rows is None else rows[rows["area_code"] == code],
+            ours=None if ours is None else ours[ours["area_code"] == code],
+        )
 
     @property
-    def of_no_group(self) -> tuple[tuple[tuple[str, ...], Standing], ...]:
+    def of_no_group(self) -> tuple[OfNoGroup, ...]:
         """
         The services for people whom nobody can choose as a group, also in facilities that are for the group, too.
 
-        By the groups that they are for together, the one with most places first: no view of the map has their places.
+        By the profiles that they are for together, the one with most places first: no view of the map has their places.
         """
         rows = self._rows
         chosen = {*screen_groups(), _EVERYBODY}
         rows = rows[rows["need_groups"].map(chosen.isdisjoint).astype(bool)]
-        found = [
-            (groups, _standing(of))
-            for groups, of in rows.groupby(rows["need_groups"].map(_sorted), sort=True)
+        whom = [
+            (profiles, () if profiles else _sorted(groups))
+            for profiles, groups in zip(rows["profiles"], rows["need_groups"], strict=True)
         ]
-        return tuple(sorted(found, key=lambda pair: -_number(pair[1].places)))
+        found = [OfNoGroup(*of, _standing(rows[[told == of for told in whom]])) for of in sorted(set(whom))]
+        return tuple(sorted(found, key=lambda told: -_number(told.standing.places)))
 
     @property
     def _rows(self) -> pd.DataFrame:
         if self.services is not None:
             return self.services
-        return pd.DataFrame(
-            columns=["facility_id", "need_groups", "capacity_places", "area_code", "is_apart"]
-        )
+        return pd.DataFrame(columns=[*_COLUMNS, "is_apart"])
 
     @property
     def _apart(self) -> pd.DataFrame:
@@ -96,14 +161,30 @@ def others_of(inputs: MeasureInputs) -> Others:
     question = inputs.question
     if FORM not in question.what.choices:
         return Others(is_by_group=any(has_profiles(form) for form in _forms_of_kind(question)))
-    services = inputs.world.services_for_others(question.help)
-    code = services["voivodeship_code"].astype("string").fillna("")
-    rows = services[code.str.startswith(question.scope_code).astype(bool)]
-    area = smallest_area(rows).str[: inputs.digits]
-    rows = rows[["facility_id", "need_groups", "capacity_places", "is_apart"]].assign(
-        area_code=area.where(area.isin(inputs.areas.index))
+    world, of = inputs.world, question.help
+    services, ours = (
+        _in_scope(rows, inputs, flag)
+        for rows, flag in ((world.services_for_others(of), "is_apart"), (world.services(of), "is_for_others"))
     )
-    return Others(pd.DataFrame(rows), is_by_group=has_profiles(question.form) or bool(len(rows)))
+    return Others(services, ours, is_by_group=has_profiles(question.form) or bool(len(services)))
+
+
+def _in_scope(services: gpd.GeoDataFrame, inputs: MeasureInputs, flag: str) -> pd.DataFrame:
+    """Return the services of the scope with the columns of `Others` and a flag."""
+    code = services["voivodeship_code"].astype("string").fillna("")
+    rows = services[code.str.startswith(inputs.question.scope_code).astype(bool)]
+    area = smallest_area(rows).str[: inputs.digits]
+    profiles = [
+        tuple(one.code for one in named_profiles(form, words if isinstance(words, str) else None, groups))
+        for form, words, groups in zip(
+            rows["support_form"], rows["subtype"], rows["need_groups"], strict=True
+        )
+    ]
+    told = rows.assign(
+        area_code=area.where(area.isin(inputs.areas.index)),
+        profiles=pd.Series(profiles, index=rows.index, dtype=object),
+    )
+    return pd.DataFrame(told[[*_COLUMNS, flag]])
 
 
 def _forms_of_kind(question: Question) -> tuple[str, ...]:
@@ -116,8 +197,15 @@ def _forms_of_kind(question: Question) -> tuple[str, ...]:
 
 def _standing(rows: pd.DataFrame) -> Standing:
     places = rows["capacity_places"].astype("Float64")
-    stated = float(places.sum()) if places.notna().any() else math.nan
-    return Standing(int(rows["facility_id"].nunique()), stated, bool(places.isna().any()))
+    stated = float(places.sum()) if places.notna().any() or rows.empty else math.nan
+    is_gone = rows["may_be_gone"].astype(bool)
+    return Standing(
+        int(rows["facility_id"].nunique()),
+        stated,
+        is_least=bool(places.isna().any()),
+        may_be_gone=bool(is_gone.any()),
+        places_may_be_gone=bool((is_gone & places.notna()).any()),
+    )
 
 
 def _sorted(groups: list[str]) -> tuple[str, ...]:

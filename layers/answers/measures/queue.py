@@ -33,7 +33,9 @@ class Queue:
     oldest, newest
         The days of what is stated; None where no register says one.
     is_waiting_most, is_vacant_most
-        Whether some of the people may wait for, or some of the places be free in, what is for others.
+        Whether some of the people may wait for, or some of the places be free in, what is for others, or what is of so
+        old a row of an incomplete list that it may have closed (`layers.answers.measures.old_rows`): a number of last
+        year is no "at least" of now.
     """
 
     waiting_persons: float
@@ -61,7 +63,7 @@ def queue_of(services: pd.DataFrame) -> Queue:
     ----------
     services
         One row per service: `facility_id`, `waiting_persons`, `vacant_places` (missing = not stated), `vacancies_on`;
-        where it is told, `is_for_others`.
+        where they are told, `is_for_others` and `may_be_gone`.
     """
     stating = services[services[list(STATED)].notna().any(axis="columns")]
     days = [day for day in stating["vacancies_on"] if not pd.isna(day)]
@@ -76,15 +78,18 @@ def queue_of(services: pd.DataFrame) -> Queue:
         stating_vacant=_stating(services, "vacant_places"),
         oldest=min(days, default=None),
         newest=max(days, default=None),
-        is_waiting_most=bool(_is_of_others(stating, "waiting_persons").any()),
-        is_vacant_most=bool(_is_of_others(stating, "vacant_places").any()),
+        is_waiting_most=bool(_may_be_less(stating, "waiting_persons").any()),
+        is_vacant_most=bool(_may_be_less(stating, "vacant_places").any()),
     )
 
 
-def _is_of_others(services: pd.DataFrame, name: str) -> pd.Series:
-    """Tell of which services some of the people or places may be those of others."""
-    is_some = (services[name] > 0).fillna(value=False).astype(bool)
-    return is_some & (services["is_for_others"].astype(bool) if "is_for_others" in services else False)
+def _may_be_less(services: pd.DataFrame, name: str) -> pd.Series:
+    """Tell of which services some of the people or places may be those of others, or no longer there."""
+    is_less = pd.Series(data=False, index=services.index)
+    for flag in ("is_for_others", "may_be_gone"):
+        if flag in services:
+            is_less |= services[flag].astype(bool)
+    return is_less & (services[name] > 0).fillna(value=False).astype(bool)
 
 
 def _stating(services: pd.DataFrame, name: str) -> int:
@@ -97,7 +102,7 @@ def queue_by_area(inputs: MeasureInputs) -> Measured:
     Return `waiting_persons` and `vacant_places` of each area; no columns where no service of the scope states either.
 
     Missing where no service of the area states it, *at least* where one does not or the list is not complete, *at most*
-    where one is for others, too.
+    where one is for others, too; unsure where besides its row is so old that it may be gone.
     """
     services, areas = inputs.in_scope, inputs.areas.index
     columns, bounds = {}, {}
@@ -107,7 +112,7 @@ def queue_by_area(inputs: MeasureInputs) -> Measured:
         groups = services[name].astype("Float64").groupby(services["area_code"])
         columns[name] = groups.sum(min_count=1).reindex(areas).astype("Int64")
         is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~inputs.known_areas
-        is_less = _is_of_others(services, name).groupby(services["area_code"]).any()
+        is_less = _may_be_less(services, name).groupby(services["area_code"]).any()
         is_told = columns[name].notna()
         bounds[name] = bounds_of(is_part & is_told, is_less.reindex(areas, fill_value=False) & is_told)
     return Measured(pd.DataFrame(columns, index=areas), bounds)

@@ -223,7 +223,7 @@ class World:
         """
         Return the counted services of a form that are not for a group, in the whole country: none of its numbers.
 
-        With `is_apart`, whether their facility has no service for the group.
+        With `is_apart`, whether their facility has no service for the group, and `may_be_gone`.
         """
         return self.keep(("for others", of), lambda: self._services_for_others(of)).copy(deep=False)
 
@@ -231,7 +231,10 @@ class World:
         services, ours = self.registry.services, self.services(of)
         of_form = services[services["is_counted"] & (services["support_form"] == of.form)]
         others = of_form[~is_for_group(of_form, of.group)]
-        return others.assign(is_apart=~others["facility_id"].isin(ours["facility_id"]))
+        return others.assign(
+            is_apart=~others["facility_id"].isin(ours["facility_id"]),
+            may_be_gone=may_be_gone(others, self.registry),
+        )
 
     def unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         """

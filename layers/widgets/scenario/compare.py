@@ -64,7 +64,7 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
         ]
     first, last = sides[-2], sides[-1]
     effect = effect_of(first.table, last.table)
-    st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+    st.markdown(plain(f"{caption.lines} · {caption.as_of}"))
     st.markdown(f"**{plain(effect_sentence(today, last.table, texts))}**" if other is None else "")
     st.html(bars(first, last, effect, texts) + people_table(first, last, effect, texts))
     for note in effect_notes(effect, texts, names=_states(first, last, texts)):

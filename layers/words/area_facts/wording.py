@@ -20,7 +20,7 @@ from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
 from layers.words.figures import write_share_of
 from layers.words.form_words import use_authority
-from layers.words.others_words import others_line
+from layers.words.others_words import others_lines
 from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
 
@@ -95,8 +95,10 @@ def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
 
 def apart_lines(facts: AreaFacts, texts: Texts) -> list[str]:
     """Return what stands here and is in no number of the card: for other people, somewhere near, or perhaps."""
-    others = others_line(facts.table, facts.code, texts)
-    return [line for line in (others, *somewhere_lines(facts, texts), unconfirmed_line(facts, texts)) if line]
+    others = others_lines(facts.table, facts.code, texts)
+    return [
+        line for line in (*others, *somewhere_lines(facts, texts), unconfirmed_line(facts, texts)) if line
+    ]
 
 
 def somewhere_lines(facts: AreaFacts, texts: Texts) -> list[str]:

@@ -53,6 +53,15 @@ def registry(title_of_source=None):
     return replace(world, services=services, sources=sources)
 
 
+def old_registry(dated_on):
+    """Give the same with the club, which no complete list has, of a row of another day."""
+    world = registry()
+    is_club = world.services["support_form"] == "DZI-KLS"
+    return replace(
+        world, services=world.services.assign(dated_on=world.services["dated_on"].mask(is_club, dated_on))
+    )
+
+
 def plan(*changes, title="Mniej w instytucjach"):
     changes = changes or (
         Change(kind="close", facility=HOME),
@@ -133,6 +142,26 @@ def test_incomplete_lists_are_at_least_and_unknown_places_no_data():
     ]
     assert class_table(report(), "conditional", PL).empty
     assert "dzienny dom pomocy" in unknown_forms(report(), PL)
+
+
+@pytest.mark.parametrize("dated_on", [date(2015, 11, 1), None])
+def test_a_row_of_an_old_list_makes_no_least(dated_on):
+    """A club of a list of 2015, or of no day, may be gone: its 20 places and 20,000 zł are "uncertain", and the sum."""
+    told = report(world=old_registry(dated_on))
+    table = class_table(told, "community", PL).set_index("Forma wsparcia")
+    assert table.loc["Klub „Senior+” / „Aktywny Senior”"].to_list() == [
+        "1 (niepewne)",
+        "20 (niepewne)",
+        "20\u00a0000\u00a0zł (niepewne)",
+    ]
+    # The complete list of homes is of its own day.
+    assert class_table(told, "institutional", PL).iloc[0, 1] == "1"
+    assert answer(told, PL).endswith("kosztuje rocznie 2\u00a0900\u00a0000\u00a0zł (niepewne)")
+    assert PL.t("costs.note_unsure") in assumptions(told, PL)
+    assert PL.t("costs.note_unsure") not in assumptions(report(), PL)
+    row = next(row for row in csv_rows(told) if row["Kod formy"] == "DZI-KLS")
+    assert (row["Koszt dziś: co najmniej tyle"], row["Koszt dziś: niepewny"]) == ("nie", "tak")
+    assert row["W tym dziś z dawnych list lub bez daty: mogło zniknąć"] == "tak"
     assert "dom pomocy społecznej" not in unknown_forms(report(), PL)
 
 
@@ -220,7 +249,7 @@ def test_an_ended_programme_is_told():
 def test_amounts_in_words():
     assert write_zl(1_234_567, PL) == "1\u00a0234\u00a0567\u00a0zł"
     assert write_zl(0, PL) == "0\u00a0zł"
-    assert write_zl(0, PL, is_at_least=True) == "brak danych"
+    assert write_zl(0, PL, bound="least") == "brak danych"
     assert write_zl(None, PL) == "brak danych"
     assert [write_change(value, PL) for value in (5, 0, -5, None)] == [
         "+5\u00a0zł",

@@ -6,6 +6,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.text import texts_of
 from layers.words.caption import build_caption
 from layers.words.short_answer import heading_over_maps, short_answer
+from layers.words.view_words import Wording
 from tests.layers.words.test_titles import HALF, gaps, home
 
 
@@ -21,6 +22,6 @@ def test_a_title_of_two_lines_is_the_heading_and_a_longer_one_is_told_below(lang
     title = build_caption(long, texts).title
     assert len(title) > 100
     heading = heading_over_maps(long, title, texts)
-    assert title.startswith(f"{heading}: ")
+    assert heading == Wording(long, texts).subject()
     assert not any(letter.isdecimal() for letter in heading)
     assert short_answer(long, texts)

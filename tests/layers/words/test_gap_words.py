@@ -152,10 +152,9 @@ def test_an_estimate_of_everybody_leaves_nobody_out():
     assert known_words((answer,), pl) == "nasz szacunek"
     with_town = replace(answer, reasons=("list", "town"))
     assert known_words((with_town,), pl) == "nasz szacunek, z placówkami tam, gdzie je rysujemy"
-    # A title names its reservations once, and its notes say them.
-    title = GapWords(with_town, pl, form="CAL-DPS", way="").sentence()
-    assert "nasz szacunek, z zastrzeżeniami niżej: " in title
-    assert "nasz szacunek: " in GapWords(answer, pl, form="CAL-DPS", way="").sentence()
+    below = GapWords(with_town, pl, form="CAL-DPS", way="").rest()
+    assert "Nasz szacunek, z placówkami tam, gdzie je rysujemy: 129" in below
+    assert "Nasz szacunek: 129" in GapWords(answer, pl, form="CAL-DPS", way="").rest()
 
 
 @pytest.mark.parametrize(
@@ -190,3 +189,37 @@ def test_less_than_a_place_is_not_none():
         for answer in (none, replace(none, is_below_one=True))
     ]
     assert words == ["do celu 5 na 1000 nie brakuje miejsc", "do celu 5 na 1000 brakuje miejsc: mniej niż 1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "least", "exact"),
+    [
+        ("pl", "co najmniej części miejsca", "brakuje mniej niż 1 miejsca (w tabeli: 1)"),
+        ("uk", "щонайменше частини місця", "бракує менше ніж 1 місця (у таблиці: 1)"),
+        ("en", "at least a part of a place", "less than 1 place (1 in the table) missing"),
+    ],
+)
+def test_less_than_a_place_is_no_place(lang, least, exact):
+    """0.07 of a place was "1 is missing", and 0.53 "at least 1"."""
+    texts = texts_of(lang)
+    answer = GapAnswer(Norm(5.0, None), Amount(1, 1, 206), Amount(0, 0, 0), 0.0, 100.0, ("list",), 0, 3)
+    part = replace(answer, is_least_a_part=True, is_estimate_a_part=True)
+    assert least in GapWords(part, texts, form="CAL-DPS", way="").missing()
+    assert least not in GapWords(answer, texts, form="CAL-DPS", way="").missing()
+    alone = replace(part, missing_places=Amount(1, 1, 1))
+    assert exact in GapWords(alone, texts, form="CAL-DPS", way="").missing()
+    assert amount_words(alone.missing_places, "", texts, answer=alone) == texts.t("below_one")
+    # Of more than one place nothing changes.
+    more = replace(part, missing_places=Amount(5, 5, 206), is_least_a_part=False)
+    assert "5" in GapWords(more, texts, form="CAL-DPS", way="").missing()
+
+
+def test_a_heading_leaves_reasons_and_people_to_the_line_below():
+    answer = GapAnswer(Norm(5.0, None), AMOUNTS["unsure"], Amount(9, 9, 12), 0.0, 100.0, ("list",), 1, 3)
+    words = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="w odległości do 5 km")
+    assert words.heading() == "do celu 5 na 1000 brakuje co najmniej 1 miejsca (najwyżej 545)"
+    assert words.rest() == (
+        "Liczymy tylko gminy, w których znamy liczbę osób (2 z 3). Dlaczego nie wiemy dokładnie: niepełne listy. "
+        "Nasz szacunek, bez części osób: 129. "
+        "Mieszka tu co najmniej 9 osób, które nie mają placówki w odległości do 5 km"
+    )

@@ -43,7 +43,7 @@ def table(services, *, claims=EVERYWHERE, world=None, **view):
 
 
 def title_of(result, lang="pl"):
-    return build_caption(result, texts_of(lang)).title.replace("\u00a0", " ")
+    return build_caption(result, texts_of(lang)).whole_title.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,64 @@ def test_places_are_counted_wherever_they_stand_and_not_where_a_rate_is_told():
         "Liczbę na 1000 osób podajemy w 1 gminie; gdzie indziej jej nie znamy"
     )
     assert title_of(table([home(1, FIRST)], claims=())) == f"{DPS}: miejsca są w 1 gminie{REST}"
+
+
+class TestOfOneArea:
+    """ "Miejsca są w 1 województwie", where one was chosen, answered nothing."""
+
+    @pytest.mark.parametrize(
+        ("indicator", "said"),
+        [
+            ("places_per_1000", "1 placówka, liczba miejsc: 25; na 1000 osób: 83,3"),
+            ("facilities_count", "1 placówka, liczba miejsc: 25"),
+            ("coverage_share", f"placówkę {WAY} ma 100% osób z tej grupy"),
+            ("access_per_1000", f"liczba miejsc na 1000 osób {WAY}: 83,3"),
+        ],
+    )
+    def test_its_number_is_the_title(self, indicator, said):
+        shown = table([home()], scope="12", level="voivodeship", indicator=indicator)
+        assert title_of(shown) == f"{DPS}: {said}"
+
+    def test_what_is_not_whole_is_at_least(self):
+        shown = table([home(), home(2, places=pd.NA)], claims=(), scope="12", level="voivodeship")
+        assert title_of(shown) == (
+            f"{DPS}: co najmniej 2 placówki, liczba miejsc: co najmniej 25, podaje ją 1 z 2; "
+            "na 1000 osób, licząc tylko te miejsca: co najmniej 83,3"
+        )
+
+    def test_nothing_is_nothing_without_a_count_of_areas(self):
+        shown = table([home(1, THIRD)], scope="12", level="voivodeship")
+        assert title_of(shown) == f"{DPS}: nie ma ani jednego miejsca dla tej grupy"
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_in_every_language(self, lang):
+        shown = table([home()], scope="12", level="voivodeship", lang=lang)
+        assert re.search(r"83[.,]3$", title_of(shown, lang))
+
+
+class TestHeadingsOfGaps:
+    """Two lines of a window of 1,366 px, three of a telephone; what belongs to them stands below."""
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @pytest.mark.parametrize("choices", [{}, {"own": True}, {"own": True, "year": 2035}])
+    def test_they_are_short_and_nothing_is_lost(self, lang, choices):
+        club = service(1, FIRST, support_form="DZI-KLS", capacity_places=1)
+        shown = table(
+            [club], claims=(), form="DZI-KLS", indicator="gap_share", norm=50, lang=lang,
+            world={"projected": {"1200": 600}} if "year" in choices else None, **choices,
+        )  # fmt: skip
+        texts = texts_of(lang)
+        caption = build_caption(shown, texts)
+        assert len(caption.title) <= 130
+        whole = f"{caption.title}. {caption.rest}".lower()
+        for words in (
+            Wording(shown, texts).group,
+            texts.t("export_title_own", form="").strip(" ,") if "own" in choices else "",
+            str(choices.get("year", "")),
+            texts.t("gap.why_list"),
+        ):
+            assert words.lower() in whole
+        assert caption.lines == f"{caption.rest}. {caption.subtitle}"
 
 
 class TestWithTooFewPeopleForARate:
@@ -229,12 +287,9 @@ TARGET = "do celu 100 na 1000"
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("pl", ": nie mamy żadnej listy z tego obszaru; gdyby nie było tu żadnej placówki, brakowałoby {}"),
-        (
-            "uk",
-            ": у нас немає жодного списку з цієї території; якби тут не було жодного закладу, бракувало б {}",
-        ),
-        ("en", ": we have no list from this area; if no facility stood here, {} would be missing"),
+        ("pl", "Gdyby nie było tu żadnej placówki, brakowałoby {}"),
+        ("uk", "Якби тут не було жодного закладу, бракувало б {}"),
+        ("en", "If no facility stood here, {} would be missing"),
     ],
 )
 def test_a_gap_where_nothing_is_listed_says_what_its_most_is(lang, said):
@@ -243,7 +298,8 @@ def test_a_gap_where_nothing_is_listed_says_what_its_most_is(lang, said):
     caption = build_caption(answered, texts_of(lang))
     most = answered.rows["most_missing_places"].sum()
     assert most > 0
-    assert caption.title.endswith(said.format(texts_of(lang).number(most)))
+    assert caption.title.endswith(f": {texts_of(lang).t('gap.why_no_list')}")
+    assert caption.rest.endswith(said.format(texts_of(lang).number(most)))
     words = " ".join(caption.notes)
     assert texts_of(lang).t("gap.range_note") in words
     assert texts_of(lang).t("gap.left_most") in words
@@ -266,7 +322,7 @@ class TestGaps:
     def test_all_is_known(self):
         # Room for 250 of 300 people within 10 km, and 50 have no home there: 100 people are 10 places.
         assert title_of(gaps([home()])) == (
-            f"{DPS}: {TARGET} brakuje 10 miejsc; mieszka tu 50 osób, które nie mają placówki {WAY}"
+            f"{DPS}: {TARGET} brakuje 10 miejsc. Mieszka tu 50 osób, które nie mają placówki {WAY}"
         )
 
     @pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
@@ -279,23 +335,25 @@ class TestGaps:
         # third 50, of whom nothing is certain: at worst 10 places more. At best the second has its places elsewhere,
         # and the first 150 of these: 5 places.
         assert title_of(gaps([home(places=15)], claims=HALF)) == (
-            f"{DPS}: {TARGET} brakuje co najmniej 5 miejsc (najwyżej 20: niepełne listy); "
-            "nasz szacunek, z zastrzeżeniami niżej: 10"
+            f"{DPS}: {TARGET} brakuje co najmniej 5 miejsc (najwyżej 20). "
+            "Dlaczego nie wiemy dokładnie: niepełne listy. Nasz szacunek, bez części osób: 10"
         )
 
     def test_at_least_and_at_most(self):
         # Nothing stands in reach of the first two: the 200 of the first are 20 places for certain.
         least = title_of(gaps([], claims=HALF))
-        assert f"{TARGET} brakuje co najmniej 20 miejsc (najwyżej 35: niepełne listy)" in least
-        assert least.endswith(f"; mieszka tu co najmniej 200 osób, które nie mają placówki {WAY}")
+        assert f"{TARGET} brakuje co najmniej 20 miejsc (najwyżej 35). " in least
+        assert least.endswith(f". Mieszka tu co najmniej 200 osób, które nie mają placówki {WAY}")
         # Room for all in the scope of the list, and 50 beyond it of whom nothing is certain.
         none = title_of(gaps([home(places=30)], claims=HALF))
         # Nothing known is no zero.
         assert none == (
-            f"{DPS}: nie wiadomo, czy {TARGET} brakuje miejsc: może brakować nawet 5 (niepełne listy)"
+            f"{DPS}: nie wiadomo, czy {TARGET} brakuje miejsc: może brakować nawet 5. "
+            "Dlaczego nie wiemy dokładnie: niepełne listy"
         )
         size = title_of(gaps([home(places=pd.NA)]))
-        assert f"{TARGET} brakuje co najmniej 5 miejsc (najwyżej 35: nieznane liczby miejsc)" in size
+        assert f"{TARGET} brakuje co najmniej 5 miejsc (najwyżej 35). " in size
+        assert "Dlaczego nie wiemy dokładnie: nieznane liczby miejsc. " in size
 
     def test_nothing_is_missing(self):
         assert title_of(gaps([home(places=100)], distance_km=20)) == f"{DPS}: {TARGET} nie brakuje miejsc"
@@ -604,7 +662,7 @@ def test_places_that_some_state_are_told_where_not_all_do():
     result = table([home(1), home(2, places=None)], level="voivodeship", claims=())
     assert title_of(result).startswith(
         f"{DPS}: co najmniej 2 placówki w 1 województwie, liczba miejsc: co najmniej 25, "
-        "podaje ją 1 z 2; na 1000 osób liczymy tylko te miejsca"
+        "podaje ją 1 z 2. Na 1000 osób liczymy tylko te miejsca"
     )
 
 

@@ -12,6 +12,12 @@ WHOLE_BY_GMINA = {"out_persons": 5, "no_data_persons": 15}
 
 _LEAST = {"evidence": "least_evidence"}
 """Numbers of which only the ends are known: the least of each, beside the most."""
+_PART = {
+    "pl": "brakuje co najmniej części miejsca",
+    "uk": "бракує щонайменше частини місця",
+    "en": "at least a part of a place missing",
+}
+"""Words without a number that say one: less than one place is missing at least, and not none."""
 
 
 def sentences(said: dict) -> Iterator[str]:
@@ -41,6 +47,10 @@ def of_sentence(
 ) -> Iterator[Disagreement]:
     """Compare every number of one sentence; `within`: how far whole numbers may be from the sum of fractions."""
     numbers = numbers_of(sentence, language)
+    if _PART[language] in sentence and not expected.is_least_a_part:
+        yield Disagreement(
+            view, sentence, _PART[language], "one place or more, or none", "recompute/figures/"
+        )
     if numbers is None:
         yield Disagreement(
             view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"

@@ -9,7 +9,21 @@ from tests.truth.checks.sites import wrong_effect, wrong_sites
 from tests.truth.checks.table import check_table, wrong_parts
 from tests.truth.recompute.figures.expected import Expected
 
-CHECKED = {"title", "subtitle", "summary", "notes", "rows", "siting", "effect", "card", "other", "over_time"}
+CHECKED = {
+    *(
+        "title",
+        "heading",
+        "subtitle",
+        "summary",
+        "notes",
+        "rows",
+        "siting",
+        "effect",
+        "card",
+        "other",
+        "over_time",
+    )
+}
 """Parts of a view whose numbers are computed again."""
 NOT_COMPUTED = {
     "address": "what was asked",
@@ -33,6 +47,10 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
         for part in said
         if part not in CHECKED and part not in NOT_COMPUTED
     ]
+    if not said["title"].startswith(said["heading"]):
+        found.append(
+            Disagreement(view, "heading", said["heading"], said["title"], "the title of the same view")
+        )
     if said.get("lost"):
         found.append(Disagreement(view, "lost", "; ".join(said["lost"]), "nothing", "the address"))
     found += [*check_sentences(view, said, expected), *check_table(view, said, expected)]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from layers.answers.measures.queue import queue_of
 from layers.answers.table_building import build_area_table
 from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
@@ -106,3 +107,16 @@ def test_what_is_counted_nowhere_gives_no_day() -> None:
     assert (table.oldest_as_of, table.as_of) == (AS_OF, AS_OF)
     (note,) = [note for note in table.sources if note.code == "stations"]
     assert note.days.newest.day == date(2019, 5, 26)
+
+
+@pytest.mark.parametrize(("day", "bound"), [(FRESH, "least"), (OLD, "unsure")])
+def test_free_places_of_an_old_row_are_no_least(day: date, bound: str) -> None:
+    """Of a list of March 2025 the free places of 2026 were "at least 217"; none is none, whenever it was."""
+    table = measured(
+        service(1, "120001", capacity_places=10, vacant_places=3, waiting_persons=0, dated_on=day)
+    )
+    here = table.rows.index[table.rows["vacant_places"].eq(3).fillna(value=False)]
+    assert table.bounds.loc[here, "vacant_places"].tolist() == [bound]
+    assert table.bounds.loc[here, "waiting_persons"].tolist() == ["least"]
+    queue = queue_of(table.services)
+    assert (queue.is_vacant_most, queue.is_waiting_most) == (bound == "unsure", False)

@@ -140,8 +140,15 @@ class Gaps(Norm, Catchments):
 
     @property
     def floor_missing_places(self) -> float:
-        """The least, where there may be more: "at least", whatever an estimate says."""
-        return self.least_missing_places if self.missing_places < self.most_missing_places else math.nan
+        """The least, where there may be more: "at least", whatever an estimate says; of a part of a place no number."""
+        is_open = self.missing_places < self.most_missing_places and not self.is_least_a_part
+        return self.least_missing_places if is_open else math.nan
+
+    @property
+    def is_least_a_part(self) -> bool:
+        """Whether less than one place is missing at least, and not none: no whole place is missing for certain."""
+        least = float(self.gaps["least"].sum()) * self.norm / 1000
+        return HAIR < least < 1 - HAIR
 
     @property
     def of_known_missing_places(self) -> float:
@@ -186,5 +193,7 @@ class Gaps(Norm, Catchments):
     @cached_property
     def gap_share(self) -> pd.Series:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
-        gap = self.gaps["gap"]
-        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap < self.nobody))
+        gap, least, most = (self.gaps[name] for name in ("gap", "least", "most"))
+        told = (gap / self.persons).where((gap > HAIR) | (most - gap < self.nobody))
+        # "At most all" would tell nothing either.
+        return told.mask((self.persons - gap < HAIR) & (gap - least >= self.nobody))

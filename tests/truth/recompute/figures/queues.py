@@ -5,7 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from tests.truth.recompute.figures.supply import Supply
+from tests.truth.recompute.figures.supply import NEWEST_REGISTER, Supply
+from tests.truth.recompute.registers.registers import COMPLETE
 
 
 class Queues(Supply):
@@ -83,9 +84,15 @@ class Queues(Supply):
         return math.nan if self._is_country else float(self._queues[1]["vacant"].sum())
 
     @property
-    def least_all_vacant(self) -> float:
-        """The same of the country, of which the lists are a part."""
-        return float(self._queues[1]["vacant"].sum()) if self._is_country else math.nan
+    def unsure_all_vacant(self) -> float:
+        """The same of the country, of which the lists are a part, and one is older than a year: that of Łódzkie."""
+        rows = self._queues[1]
+        some = rows[rows["vacant"] > 0]
+        age = pd.Timestamp(NEWEST_REGISTER) - pd.to_datetime(some["as_of"])
+        is_old = (age > pd.Timedelta(days=self.list_days)) & ~some["powiat_code"].str[:2].isin(
+            COMPLETE[self.question.form]
+        )
+        return float(rows["vacant"].sum()) if self._is_country and is_old.any() else math.nan
 
     @property
     def all_waiting(self) -> float:

@@ -141,6 +141,11 @@ class Supply(Demand):
         is_mostly = 2 * silent.reindex(self.codes, fill_value=0) > self.facilities
         return (1000 * self.stated_places / self.rate_persons).mask(is_mostly)
 
+    @property
+    def only_rate(self) -> float:
+        """The rate of the only area of a view."""
+        return float(self.rate.iloc[0]) if len(self.rate) == 1 else float("nan")
+
     def kind_rate(self, kind: str) -> pd.Series:
         """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
         total = pd.Series(0.0, index=self.codes)
@@ -174,12 +179,63 @@ class Supply(Demand):
 
     @cached_property
     def _not_for_group(self) -> pd.DataFrame:
-        rows = self._with_areas(self.raw.registers.not_for(self.question.form, self.question.group))
+        return self._in_scope(self.raw.registers.not_for(self.question.form, self.question.group))
+
+    @cached_property
+    def _for_group(self) -> pd.DataFrame:
+        """Facilities for the group in the scope, wherever in it they stand."""
+        asked = self.question
+        return self._in_scope(self.raw.facilities(asked.form, asked.group, asked.scenario))
+
+    def _in_scope(self, found: pd.DataFrame) -> pd.DataFrame:
+        rows = self._with_areas(found)
         codes = rows["voivodeship_code"].astype(object)
         for smaller in ("powiat_code", "gmina_code"):
             if smaller in rows:
                 codes = rows[smaller].astype(object).where(rows[smaller].notna(), codes)
         return rows[codes.str.startswith(self._prefix).astype(bool)]
+
+    @property
+    def _beside(self) -> pd.DataFrame:
+        rows = self._not_for_group
+        return rows[~rows["facility"].isin(self._apart["facility"])]
+
+    @property
+    def beside_facilities(self) -> float:
+        """Facilities for the group that have places for other people alone."""
+        return float(self._beside.groupby(["source", "facility"]).ngroups)
+
+    @property
+    def beside_places(self) -> float:
+        """These places."""
+        return float(self._beside["places"].sum())
+
+    @property
+    def whole_facilities(self) -> float:
+        """All facilities of the form in the scope, for whomever they are."""
+        return len(self._for_group) + self.others_facilities
+
+    @property
+    def whole_places(self) -> float:
+        """Their places, as far as they are stated."""
+        return float(self._for_group["places"].sum()) + self.not_for_places
+
+    @property
+    def group_places(self) -> float:
+        """Those for the group."""
+        return float(self._for_group["places"].sum())
+
+    @property
+    def alone_places(self) -> float:
+        """Those for the group and nobody else."""
+        rows = self._for_group
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        return float(own.where(rows["places"].notna()).sum())
+
+    @property
+    def not_for_places(self) -> float:
+        """Those for other people, in homes of their own and beside places of the group."""
+        return float(self._not_for_group["places"].sum())
 
     @property
     def others_facilities(self) -> float:
@@ -200,6 +256,26 @@ class Supply(Demand):
     def addiction_places(self) -> float:
         """Places for people with an addiction alone."""
         return self._places_of_no_group("uzależnion")
+
+    @property
+    def type_a_places(self) -> float:
+        """Places of self-help homes of type A alone."""
+        return self._places_of_type("A")
+
+    @property
+    def type_ac_places(self) -> float:
+        """Those of types A and C."""
+        return self._places_of_type("AC")
+
+    @property
+    def type_c_places(self) -> float:
+        """Those of type C alone."""
+        return self._places_of_type("C")
+
+    def _places_of_type(self, letters: str) -> float:
+        rows = self._not_for_group
+        found = rows["subtype"].str.findall("[A-D]").map(sorted).str.join("")
+        return float(rows.loc[found == letters, "places"].sum())
 
     def _places_of_no_group(self, profile: str) -> float:
         rows = self._not_for_group
