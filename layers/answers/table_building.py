@@ -75,7 +75,7 @@ def build_area_table(
     if question.indicator in bounds:
         bounds["value"] = bounds[question.indicator]
 
-    sources = used_sources(inputs, own.registers, days=own.days)
+    sources = used_sources(inputs, own.registers, days=own.days, counted=own.counted)
     days = sources.days
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
@@ -172,9 +172,10 @@ def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
 
 
 def _is_old(inputs: MeasureInputs, rows: pd.DataFrame) -> bool:
-    """Tell whether a facility that stands in the areas or, where reach is asked, in reach of them may be gone."""
+    """Tell whether a facility, or its places, that stands in the areas or in reach of them may be gone by now."""
     is_here = "may_be_gone" in rows and bool(rows["may_be_gone"].any())
-    return is_here or bool(in_reach(inputs)["may_be_gone"].any())
+    is_here |= "places_are_old" in rows and bool(rows["places_are_old"].any())
+    return is_here or bool(in_reach(inputs)[["may_be_gone", "is_places_old"]].any(axis=None))
 
 
 def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:

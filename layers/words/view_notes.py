@@ -19,6 +19,7 @@ from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
 from layers.words.gap_words import GapWords, counted_by
 from layers.words.known_places_words import counted_notes
+from layers.words.other_list_words import other_list_notes
 from layers.words.others_words import others_notes
 from layers.words.people_notes import people_notes
 from layers.words.question_words import way_of_anybody
@@ -178,7 +179,8 @@ class ViewNotes:
         is_here = DISTANCE not in self.view.what.choices
         old = self.texts.t("export_bound_old") if self.table.is_old and not is_here else ""
         days = support_forms()[self.view.form].review_days
-        kinds = {"least": here, "unsure": "_old" if self.table.is_old and is_here else ""}
+        old_kind = "_old" if self._has_old_rows() else "_old_places"
+        kinds = {"least": here, "unsure": old_kind if self.table.is_old and is_here else ""}
         return [
             self.texts.t(
                 f"export_bound_{bound}_note{kinds.get(bound, '')}",
@@ -189,6 +191,11 @@ class ViewNotes:
             if (bounds == bound).any(axis=None)
         ]
 
+    def _has_old_rows(self) -> bool:
+        """Tell whether a facility may be gone, and not only its places be others by now."""
+        services = self.table.services
+        return FORM not in self.view.what.choices or bool(services["may_be_gone"].any())
+
     def _form_notes(self) -> list[str]:
         """Say whose places of the form count, and which programme it was founded in."""
         if FORM not in self.view.what.choices:
@@ -196,7 +203,7 @@ class ViewNotes:
         profile = (
             [self.texts.t("export_profile_note"), *self._shared()] if has_profiles(self.view.form) else []
         )
-        others = others_notes(self.table, self.texts)
+        others = [*other_list_notes(self.table, self.texts), *others_notes(self.table, self.texts)]
         return [*profile, *others, *programme_notes([self.view.form], self.texts)]
 
     def _shared(self) -> list[str]:

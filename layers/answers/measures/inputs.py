@@ -252,7 +252,7 @@ class MeasureInputs:
         default, own = (
             default_norm(
                 places_per_1000(supply[name], powiat_inputs.rate_persons),
-                is_lower_bound=supply["is_lower_bound"],
+                is_lower_bound=supply["is_lower_bound"] | supply["places_are_old"],
             )
             for name in ("capacity_places", "own_places")
         )
