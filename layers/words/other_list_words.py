@@ -12,6 +12,7 @@ from layers.answers.measures.field_records import PLACES, other_records_of
 from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_rows
 from layers.text import Texts
 from layers.words.day_words import day_range_words
+from layers.words.source_words import unnamed_source
 
 
 def other_list_notes(table: AreaTable, texts: Texts) -> list[str]:
@@ -27,7 +28,7 @@ def other_list_notes(table: AreaTable, texts: Texts) -> list[str]:
     lists = [
         texts.t(
             "other_list.named",
-            name=plain_text(names.get(str(code), str(code))),
+            name=plain_text(names.get(str(code)) or unnamed_source(str(code), texts)),
             days=day_range_words(days.get(str(code)) or DayRange.of(days_of_rows(own)), texts),
         )
         for code, own in records.groupby("source_code", sort=True)

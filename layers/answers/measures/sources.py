@@ -14,6 +14,7 @@ from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.field_records import ORIGINS, PLACES, QUEUES, RECORD, WHERE, records_of, used_records
 from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.newest_stated import newest_months
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_registers, days_of_rows
 from layers.indicators.indicator import DISTANCE, FORM
@@ -72,10 +73,10 @@ def used_sources(
         Services where the measure says which of them it counts (`Measured.counted`), so that `registers` are beside
         theirs; None for those of the question.
     """
-    question, sources = inputs.question, inputs.registry.sources
+    question, sources = inputs.question, inputs.registry.named_sources
     services, apart = _rows(inputs) if counted is None else counted, _apart(inputs)
     rows = pd.concat([services[list(RECORD)], records_of(services, PLACES)]).drop_duplicates()
-    others = used_records(services, (*QUEUES, *WHERE))
+    others = pd.concat([used_records(services, (*QUEUES, *WHERE)), _months(inputs)])
     # What is counted nowhere is named beside the numbers, and gives them no day.
     beside = _registers_beside(inputs) if registers is not None else _registers_beside(inputs) | _codes(apart)
     if registers is None or counted is not None:
@@ -164,6 +165,16 @@ def _rows(inputs: MeasureInputs) -> pd.DataFrame:
         return pd.concat(frames).drop_duplicates("service_id")
     counted = services[services["is_counted"] & is_for_group(services, question.group)]
     return pd.DataFrame(_in_scope(counted, question)[list(_DATED)])
+
+
+def _months(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the records of earlier months in later files that tell the queues of a scope of an earlier day."""
+    question = inputs.question
+    rows = newest_months(inputs.registry, question.help)
+    if FORM not in question.what.choices:
+        rows = rows.iloc[:0]
+    here = rows[rows["area_code"].str.startswith(question.scope_code).astype(bool)]
+    return here.assign(service_id=here["facility_id"])[list(RECORD)]
 
 
 def _apart(inputs: MeasureInputs) -> pd.DataFrame:
