@@ -27,8 +27,8 @@ LIMITS = (
 PLACES = ("least_missing_places", "missing_places", "most_missing_places")
 """Places missing to the norm: at least, as far as is known, and at most."""
 
-TOWN, PROFILE, OLD = "town", "profile", "old"
-REASONS = ("roads", "size", "list", TOWN, PROFILE, OLD)
+LIST, TOWN, PROFILE, OLD = "list", "town", "profile", "old"
+REASONS = ("roads", "size", LIST, TOWN, PROFILE, OLD)
 """
 Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
 large it is: a facility of which only the town, village or street is known, or one with places that may be for others.

@@ -69,6 +69,8 @@ def build_area_table(
     own = measures[-1]
     rows["is_few"] = inputs.is_few
     rows["is_complete"] = _is_complete(inputs, own)
+    has_no_list = FORM in question.what.choices and inputs.has_no_list
+    rows["has_no_list"] = has_no_list
     rows["is_where_unknown"] = False if own.is_where_unknown is None else own.is_where_unknown
     rows["is_hanging"] = _is_hanging(inputs, own) if DISTANCE in question.what.choices else False
     rows["value"] = rows[question.indicator].astype("Float64").astype(float)
@@ -94,6 +96,7 @@ def build_area_table(
         if question.travel != "line" and DISTANCE in question.what.choices
         else None,
         sources=sources.notes,
+        registers=sources.registers,
         snapshot_id=snapshot_id(
             registry,
             question,
@@ -122,6 +125,7 @@ def build_area_table(
         reach_range=reach_range(inputs),
         hanging=int(rows["is_hanging"].sum()),
         is_old=_is_old(inputs, rows),
+        has_no_list=has_no_list,
     )
 
 

@@ -11,7 +11,7 @@ from layers.answers.measures.inputs import Norm
 FEW_KNOWN_SHARE: Final = 0.5
 """Where as many and more are in no known gap, an estimate of the others is not told beside the name of the whole."""
 NO_LIST: Final = "no_list"
-"""The only reason where nothing is listed that anybody has in reach, and no list is complete."""
+"""The reason in place of an incomplete list where there is no list of the scope (`MeasureInputs.has_no_list`)."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class GapAnswer:
     people_persons
         People of the group whose number is known.
     reasons
-        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`;
-        or `NO_LIST` alone.
+        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, `NO_LIST` in place of
+        one of them, and `PEOPLE_UNKNOWN`.
     unknown_gminas
         How many gminas of the scope have an unknown number of people; they are in none of the numbers.
     gminas
@@ -104,7 +104,7 @@ class GapAnswer:
 
     @property
     def has_no_list(self) -> bool:
-        """Whether nothing is listed: the most is what all the people would need, if nothing stands there."""
+        """Whether nothing else is unknown: the most is what the people would need, if nothing stands there."""
         return self.reasons == (NO_LIST,)
 
     @property

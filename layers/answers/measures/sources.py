@@ -44,10 +44,15 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class UsedSources:
-    """The sources of a question, and the days of its registers, or of the rows of those that state none."""
+    """
+    The sources of a question, and the days of its registers, or of the rows of those that state none.
+
+    `registers` are the codes of those whose days these are.
+    """
 
     notes: tuple[SourceNote, ...]
     days: DayRange = field(default_factory=DayRange)
+    registers: frozenset[str] = frozenset()
 
 
 def used_sources(
@@ -87,7 +92,7 @@ def used_sources(
     kinds |= {"boundaries", *question.what.source_kinds}
     codes |= registers | beside
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(codes)]
-    return UsedSources(source_notes(used, pd.concat([rows, others, apart])), DayRange.of(days))
+    return UsedSources(source_notes(used, pd.concat([rows, others, apart])), DayRange.of(days), registers)
 
 
 def source_notes(sources: pd.DataFrame, rows: pd.DataFrame | None = None) -> tuple[SourceNote, ...]:
