@@ -104,8 +104,8 @@ class GapAnswer:
 
     @property
     def has_no_list(self) -> bool:
-        """Whether nothing else is unknown: the most is what the people would need, if nothing stands there."""
-        return self.reasons == (NO_LIST,)
+        """Whether nobody has anything listed in reach: the most is what all would need, if nothing stands there."""
+        return self.reasons == (NO_LIST,) and self.no_data_persons == self.people_persons
 
     @property
     def is_estimate_told(self) -> bool:

@@ -74,6 +74,7 @@ class Raw:
                     "text": "first",
                     "is_gmina_point": "first",
                     "as_of": "first",
+                    **({"places_as_of": "first"} if "places_as_of" in of_register else {}),
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
