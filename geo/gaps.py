@@ -65,7 +65,9 @@ class GroupPlaces:
         own = self.places if self.own_places is None else self.own_places
         none = [False] * len(own)
         flags = [none if told is None else told for told in (self.is_doubtful, self.may_be_gone, self.is_old)]
-        is_doubtful, is_gone, is_old = (pd.Series([*told, *[False] * len(places)], dtype=bool) for told in flags)
+        is_doubtful, is_gone, is_old = (
+            pd.Series([*told, *[False] * len(places)], dtype=bool) for told in flags
+        )
         return GroupPlaces(
             pd.Series([*self.places, *places], dtype=float),
             own_places=pd.Series([*own, *places], dtype=float),
@@ -140,9 +142,9 @@ def gap_triad(
           be: people of no data have a place elsewhere and take none of the listed ones; those whose answer hangs on
           where a facility stands have it in reach, and nobody else takes room there.
         - `most_gap_persons`: the gap where it is as bad as it can be: nothing unlisted exists, a facility of unknown
-          size has no room, places and facilities that may be for others are, what may be gone is, as old places are, and where people of
-          unknown number reach the same facilities, they take all of it. Of pairs in `hanging` either none is in reach
-          or all are, whichever leaves more people of the point without room.
+          size has no room, places and facilities that may be for others are, what may be gone is, as old places are,
+          and where people of unknown number reach the same facilities, they take all of it. Of pairs in `hanging`
+          either none is in reach or all are, whichever leaves more people of the point without room.
         - `least_out_of_reach_persons`, `most_out_of_reach_persons`: out of reach in these two.
         - `reason`: one of `REASONS` where people can be no data, hang on such a facility or reach places that may be
           for others or gone, else empty.

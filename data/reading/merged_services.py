@@ -197,7 +197,9 @@ def _merge(
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,
                 "field_days": {
-                    name: days[found[0]] for name, found in (merged.origins | service.origins).items() if found
+                    name: days[found[0]]
+                    for name, found in (merged.origins | service.origins).items()
+                    if found
                 },
                 "said_on": (days_said(_of_sheets(of_service, service)) if of_lists and is_open else None)
                 or None,

@@ -65,18 +65,18 @@ class Registry:
     One state of the registry; frames are as the SELECTs of `data.reading` return them.
 
     `held_from` is the day from which the edition held that this is the registry of
-    (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry, or of one
-    earlier month of a file. `now` is the
-    fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
+    (`data.reading.editions.held_from`), None for that of now: all days of one edition, or of one
+    earlier month of a file, have one registry. `now` is the fingerprint of the registry of now that areas and people of
+    an earlier one are from, empty for that of now itself.
     `today` is the day it was read: people of now are those of the newest 31 December that is not after it.
     `moved_places` are handles of records that speak as part of another facility by now → its handle.
     `sources_of_now` are all that are loaded now: the lists of an earlier day, and what a later file says of it, are
-    named by them where `sources` has them not. `days` are those from which releases of registers held, the latest first. `stated_vacancies` is what registers
-    stated on all of their days, whatever day this is the registry of. `agreements` are gminas that take in
-    residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
-    for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
-    part. `together` are the gminas that are told together, each union one row of `areas`; `by_gmina` is the registry
-    with every gmina by itself, None where it is no other.
+    named by them where `sources` has them not. `days` are those from which releases of registers held, the latest
+    first. `stated_vacancies` is what registers stated on all of their days, whatever day this is the registry of.
+    `agreements` are gminas that take in residents of other areas; only scenarios have them. `unchanged` is the registry
+    that a scenario was made of, None for one that is no scenario; `misfits` counts its changes that this registry has
+    no place for, wholly or in part. `together` are the gminas that are told together, each union one row of `areas`;
+    `by_gmina` is the registry with every gmina by itself, None where it is no other.
     """
 
     state: RegistryState

@@ -87,8 +87,8 @@ class AreaTable:
         Whether a row that it rests on is so old that what it names may be gone
         (`layers.answers.measures.old_rows.may_be_gone`).
     has_no_list
-        Whether there is no list of the form from the scope (`layers.answers.measures.inputs.MeasureInputs.has_no_list`):
-        what is in reach is of the neighbours' lists.
+        Whether there is no list of the form from the scope, so that what is in reach is of the neighbours' lists
+        (`layers.answers.measures.inputs.MeasureInputs.has_no_list`).
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country

@@ -128,7 +128,12 @@ def _show_totals(registry: Registry, figures: AboutFigures, texts: Texts) -> Non
     if agreeing:
         st.subheader(plain(texts.t("about.register_totals")), anchor=False)
         said = [
-            texts.t(agreement_key(totals), source=names.get(code) or unnamed_source(code, texts), equal=equal, totals=totals)
+            texts.t(
+                agreement_key(totals),
+                source=names.get(code) or unnamed_source(code, texts),
+                equal=equal,
+                totals=totals,
+            )
             for code, totals, equal in agreeing
         ]
         _show_list(said)

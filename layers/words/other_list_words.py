@@ -1,4 +1,4 @@
-"""Places of facilities that another list tells than the one that has them, in words: whose they are and of which day."""
+"""Places that another list tells than the one that has the facility, in words: whose they are and of which day."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -47,7 +47,13 @@ class ViewNotes:
             several = "_several" if len(self.table.together.parts) > 1 else ""
             by_part = "_each" if self.table.parts else ""
             notes.append(t(f"export_together{by_part}{several}", names=names))
-        notes += [*self._bound_notes(), *self._near_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
+        notes += [
+            *self._bound_notes(),
+            *self._near_notes(),
+            *self._form_notes(),
+            *self._left_out_notes(),
+            *self._way_notes(),
+        ]
         return (*notes, *self._changed_notes())
 
     def firm(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
-from layers.indicators.indicator import DISTANCE, FORM
+from layers.indicators.indicator import FORM
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.day_words import day_range_words, source_day

@@ -54,7 +54,10 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
         columns, bounds = columns.join(change.columns), bounds | change.bounds
     told = {"is_shared": most.any(axis="columns"), "may_be_gone": (gone | old).any(axis="columns")}
     return Measured(
-        columns.assign(**told), bounds, registers=_lists_of_nothing(inputs, forms, known), counted=_stating(services)
+        columns.assign(**told),
+        bounds,
+        registers=_lists_of_nothing(inputs, forms, known),
+        counted=_stating(services),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which list a field of a facility is from: where several lists have one, its places are rarely of the list's own row."""
+"""Which list a field of a facility is from: where several lists have one, its places may be of another than its row."""
 
 from collections.abc import Sequence
 from typing import Any, Final

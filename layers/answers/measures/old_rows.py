@@ -54,10 +54,16 @@ def is_places_old(services: pd.DataFrame, registry: Registry) -> pd.Series:
     others = other_records_of(services, PLACES)
     others = others[~others["source_code"].map(is_own_sheet).astype(bool)]
     coverage = registry.register_coverage
-    complete = set(coverage[["support_form", "voivodeship_code", "source_code"]].itertuples(index=False, name=None))
-    here = services.loc[others.index, ["support_form", "voivodeship_code"]].assign(source_code=others["source_code"])
+    complete = set(
+        coverage[["support_form", "voivodeship_code", "source_code"]].itertuples(index=False, name=None)
+    )
+    here = services.loc[others.index, ["support_form", "voivodeship_code"]].assign(
+        source_code=others["source_code"]
+    )
     is_of_complete = [key in complete for key in here.itertuples(index=False, name=None)]
-    is_old = _is_old(here["support_form"], others["dated_on"], registry) & ~np.array(is_of_complete, dtype=bool)
+    is_old = _is_old(here["support_form"], others["dated_on"], registry) & ~np.array(
+        is_of_complete, dtype=bool
+    )
     return is_old.reindex(services.index, fill_value=False)
 
 

@@ -22,9 +22,10 @@ def measure_places(inputs: MeasureInputs) -> Measured:
 
     Columns: `facilities_count`; `capacity_places`, those that facilities state, and `places_per_1000`, *at least* where
     one of them states nothing (`capacity_unknown_count`) or the list is not complete; unsure where a row is so old that
-    it may have closed since (`may_be_gone`), and places where they are of another list's row as old (`is_places_old`). Where more than half of the facilities state nothing there is no rate: it
-    would tell areas apart by what their lists leave out. How many fewer that is than a norm or today's rate gives
-    (`layers.answers.measures.shortfall`), and what registers state themselves (`layers.answers.measures.queue`).
+    it may have closed since (`may_be_gone`), and places where they are of another list's row as old (`is_places_old`).
+    Where more than half of the facilities state nothing there is no rate: it would tell areas apart by what their lists
+    leave out. How many fewer that is than a norm or today's rate gives (`layers.answers.measures.shortfall`), and what
+    registers state themselves (`layers.answers.measures.queue`).
     """
     supply = inputs.supply
     capacity, is_least = supply["known_places"], supply["is_lower_bound"]

@@ -12,7 +12,15 @@ from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
-from layers.answers.measures.field_records import ORIGINS, PLACES, QUEUES, RECORD, WHERE, records_of, used_records
+from layers.answers.measures.field_records import (
+    ORIGINS,
+    PLACES,
+    QUEUES,
+    RECORD,
+    WHERE,
+    records_of,
+    used_records,
+)
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.newest_stated import newest_months
 from layers.answers.measures.profiles import is_for_group

@@ -205,7 +205,7 @@ class World:
         """
         Return the counted services of a form that are for a group, in the whole country.
 
-        With `is_for_others`, `is_profile_unknown`, `may_be_gone` and `is_places_old` beside the columns of the registry.
+        Beside the columns of the registry `is_for_others`, `is_profile_unknown`, `may_be_gone` and `is_places_old`.
         """
         return self.keep(("services", of), lambda: self._services(of)).copy(deep=False)
 

@@ -148,7 +148,12 @@ class TestDays:
 
     def test_a_list_whose_places_are_added_up_gives_its_day(self):
         old = service(
-            9, SECOND, source_code="offices", dated_on=date(2011, 1, 1), support_form="DZI-KLS", capacity_places=5
+            9,
+            SECOND,
+            source_code="offices",
+            dated_on=date(2011, 1, 1),
+            support_form="DZI-KLS",
+            capacity_places=5,
         )
         table = self.sources([club(1, FIRST, 12), old])
         assert (table.oldest_as_of, table.as_of) == (date(2011, 1, 1), AS_OF)

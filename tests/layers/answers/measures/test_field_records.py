@@ -124,8 +124,14 @@ def test_it_is_said_whose_the_places_are_and_of_which_days(lang):
     }
     notes = [note.translate({0xA0: " ", 0x202F: " "}) for note in build_caption(table, texts).notes]
     assert said[lang] in notes
-    assert any("{days}" not in note and texts.t("export_bound_unsure_note_old_places", days=365, shared="").translate(
-        {0xA0: " ", 0x202F: " "}) == note for note in notes)
+    assert any(
+        "{days}" not in note
+        and texts.t("export_bound_unsure_note_old_places", days=365, shared="").translate(
+            {0xA0: " ", 0x202F: " "}
+        )
+        == note
+        for note in notes
+    )
 
 
 def test_a_card_tells_the_day_of_the_places_beside_them():

@@ -80,7 +80,9 @@ def test_the_month_of_a_complete_register_is_told_whole_and_with_its_day(lang):
 
 
 def test_a_list_that_holds_on_the_day_gives_way_to_a_newer_month_of_its_register():
-    of_list = service(1, FIRST, capacity_places=50, vacant_places=3, waiting_persons=4, vacancies_on=date(2025, 1, 1))
+    of_list = service(
+        1, FIRST, capacity_places=50, vacant_places=3, waiting_persons=4, vacancies_on=date(2025, 1, 1)
+    )
     other = service(2, SECOND, vacant_places=1, vacancies_on=AS_OF, source_code="another")
     _, _, gauges = told(registry_of(ROWS, of_list, other))
     assert (gauges.queue.vacant_places, gauges.queue.waiting_persons) == (40, 82)

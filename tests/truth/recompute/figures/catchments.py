@@ -257,8 +257,6 @@ class Catchments(Supply):
         told = np.where(is_missing, 0.0, self.home_access)
         mean = self._by_area(told * self.home_persons) / self._by_area(self.home_persons)
         has_people = self.home_persons > 0
-        least, most = (
-            self._by_area(is_so & has_people) > 0 for is_so in (is_more, is_less & ~is_missing)
-        )
+        least, most = (self._by_area(is_so & has_people) > 0 for is_so in (is_more, is_less & ~is_missing))
         is_unknown = (least & (most | (mean == 0))) | ((mean == 0) & (~self.known | self.hanging))
         return mean.mask(is_unknown).where(self.persons.notna())
