@@ -20,6 +20,7 @@ from layers.words.day_words import days_of_places
 from layers.words.service_facts import capacity_line
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
+BOTH = (("CAL-DPS", "12"), ("CAL-DPS", "24"))
 OLD, FRESH = date(2011, 6, 30), AS_OF - timedelta(days=30)
 
 
@@ -95,7 +96,7 @@ def test_old_places_of_another_list_are_unsure_also_where_the_register_is_comple
 
 def test_old_places_leave_a_gap_between_least_and_most():
     sure, unsure = (
-        table_of(home(1, day=day), indicator="gap_share", norm=50.0, distance_km=5).answer
+        table_of(home(1, day=day), indicator="gap_share", norm=50.0, distance_km=5, claims=BOTH).answer
         for day in (FRESH, OLD)
     )
     assert sure.missing_places.bound == ""
@@ -106,7 +107,7 @@ def test_old_places_leave_a_gap_between_least_and_most():
 
 
 def test_old_places_in_reach_are_unsure():
-    table = table_of(home(1), indicator="access_per_1000", distance_km=5)
+    table = table_of(home(1), indicator="access_per_1000", distance_km=5, claims=BOTH)
     assert table.value_bounds["1200"] == "unsure"
 
 
