@@ -93,7 +93,9 @@ def test_today_and_on_the_day_of_a_list_the_rows_of_the_list_are_told():
     of_list = service(1, FIRST, vacant_places=3, waiting_persons=4, vacancies_on=NOVEMBER)
     listed = month(0, FIRST, 3, 4, day=NOVEMBER, is_month=False)
     for held in (None, NOVEMBER):
-        _, _, gauges = told(registry_of((*ROWS, listed), of_list, held_from=held), day=held.isoformat() if held else "")
+        _, _, gauges = told(
+            registry_of((*ROWS, listed), of_list, held_from=held), day=held.isoformat() if held else ""
+        )
         assert (gauges.queue.vacant_places, gauges.queue.newest) == (3, NOVEMBER)
 
 

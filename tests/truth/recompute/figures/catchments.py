@@ -163,7 +163,7 @@ class Catchments(Supply):
             is_silent = ~rows["text"].fillna("").astype(str).str.lower().str.contains(PROFILE)
             is_others = (is_silent & rows["places"].isna()).to_numpy(dtype=bool)
         # So may be gone what a row names that is too old.
-        is_others |= self._is_reached_gone
+        is_others = is_others | self._is_reached_gone
         found = np.zeros(len(self.raw.homes), dtype=bool)
         found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
         return found
