@@ -30,7 +30,7 @@ def support_balance(
     services
         One row per service for the group: `area_code`, `facility_id`, `support_kind` (one of `kinds`),
         `capacity_unit` (from the vocabulary), `capacity_places` (missing = unknown). Every `area_code` is one of
-        `area_codes`. `is_for_others` and `may_be_gone` as in `supply_by_area`.
+        `area_codes`. `is_for_others`, `may_be_gone` and `is_places_old` as in `supply_by_area`.
     demand_persons
         People of the group, indexed by area code; areas that it does not mention are unknown.
     kinds
@@ -53,6 +53,7 @@ def support_balance(
         - `is_lower_bound` (bool): the places are *at least*: a facility lacks its capacity, or the area is not known.
         - `is_upper_bound` (bool): the places are *at most*: some of them may be for other people.
         - `may_be_gone` (bool): a facility with places has a row so old that it may have closed since.
+        - `places_are_old` (bool): the places of a facility are of a record so old that they may be more or fewer now.
         - `capacity_unknown_count` (Int64): listed facilities that lack the capacity of a service.
         - `left_out_count` (Int64): services of the kind whose unit is not in `COUNTED_UNITS` (hours, meals, jobs)
           or not stated: they help people too, but are no places.
@@ -186,6 +187,7 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
             "is_upper_bound": is_less.reindex(area_codes, fill_value=False).to_numpy(dtype=bool)
             & ~is_no_data,
             "may_be_gone": supply["places_may_be_gone"] & ~is_no_data,
+            "places_are_old": supply["places_are_old"] & ~is_no_data,
             "capacity_unknown_count": supply["capacity_unknown_count"],
             "left_out_count": left_out.reindex(area_codes, fill_value=0).astype("Int64"),
             "is_known": nothing["facilities_count"].notna(),

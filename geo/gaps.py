@@ -27,8 +27,8 @@ LIMITS = (
 PLACES = ("least_missing_places", "missing_places", "most_missing_places")
 """Places missing to the norm: at least, as far as is known, and at most."""
 
-TOWN, PROFILE, OLD = "town", "profile", "old"
-REASONS = ("roads", "size", "list", TOWN, PROFILE, OLD)
+LIST, TOWN, PROFILE, OLD = "list", "town", "profile", "old"
+REASONS = ("roads", "size", LIST, TOWN, PROFILE, OLD)
 """
 Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
 large it is: a facility of which only the town, village or street is known, or one with places that may be for others.
@@ -50,43 +50,53 @@ class GroupPlaces:
         bool, facilities that may be for others alone. Default: none.
     may_be_gone
         bool, facilities of a row so old that they may have closed since. Default: none.
+    is_old
+        bool, facilities that are still there and whose places are of a record as old. Default: none.
     """
 
     places: pd.Series
     own_places: pd.Series | None = None
     is_doubtful: pd.Series | None = None
     may_be_gone: pd.Series | None = None
+    is_old: pd.Series | None = None
 
     def with_own(self, places: NDArray[np.float64]) -> "GroupPlaces":
         """Return these and, after them, places of facilities that are for nobody but the group."""
         own = self.places if self.own_places is None else self.own_places
         none = [False] * len(own)
-        flags = [none if told is None else told for told in (self.is_doubtful, self.may_be_gone)]
-        is_doubtful, is_gone = (pd.Series([*told, *[False] * len(places)], dtype=bool) for told in flags)
+        flags = [none if told is None else told for told in (self.is_doubtful, self.may_be_gone, self.is_old)]
+        is_doubtful, is_gone, is_old = (
+            pd.Series([*told, *[False] * len(places)], dtype=bool) for told in flags
+        )
         return GroupPlaces(
             pd.Series([*self.places, *places], dtype=float),
             own_places=pd.Series([*own, *places], dtype=float),
             is_doubtful=is_doubtful,
             may_be_gone=is_gone,
+            is_old=is_old,
         )
 
     def numbers(self, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
         """
         Return places, own ones and whether it is doubtful that any are, as numbers of so many facilities.
 
-        Own places are never more than all, and what may be gone has none for certain.
+        Own places are never more than all, and what may be gone, or tells old places, has none for certain.
         """
         places = numbers_of_rows(self.places, count, what="supply_places")
         own = places
         if self.own_places is not None:
             own = np.fmin(numbers_of_rows(self.own_places, count, what="own_places"), places)
         is_gone = self.gone(count)
-        own = np.where(is_gone & ~np.isnan(own), 0.0, own)
+        own = np.where((is_gone | self.old(count)) & ~np.isnan(own), 0.0, own)
         return places, own, _flags(self.is_doubtful, count, what="is_doubtful") | is_gone
 
     def gone(self, count: int) -> NDArray[np.bool_]:
         """Tell which of so many facilities may have closed since."""
         return _flags(self.may_be_gone, count, what="may_be_gone")
+
+    def old(self, count: int) -> NDArray[np.bool_]:
+        """Tell of which of so many facilities the places are of a record that is old."""
+        return _flags(self.is_old, count, what="is_old")
 
 
 def gap_triad(
@@ -132,9 +142,9 @@ def gap_triad(
           be: people of no data have a place elsewhere and take none of the listed ones; those whose answer hangs on
           where a facility stands have it in reach, and nobody else takes room there.
         - `most_gap_persons`: the gap where it is as bad as it can be: nothing unlisted exists, a facility of unknown
-          size has no room, places and facilities that may be for others are, what may be gone is, and where people of
-          unknown number reach the same facilities, they take all of it. Of pairs in `hanging` either none is in reach
-          or all are, whichever leaves more people of the point without room.
+          size has no room, places and facilities that may be for others are, what may be gone is, as old places are,
+          and where people of unknown number reach the same facilities, they take all of it. Of pairs in `hanging`
+          either none is in reach or all are, whichever leaves more people of the point without room.
         - `least_out_of_reach_persons`, `most_out_of_reach_persons`: out of reach in these two.
         - `reason`: one of `REASONS` where people can be no data, hang on such a facility or reach places that may be
           for others or gone, else empty.
@@ -162,9 +172,9 @@ def gap_triad(
     room, own_room = pd.Series(places * per_place), _room_at_worst(own * per_place, persons, perhaps)
     is_hanging = np.zeros(reach.demand_count, dtype=bool) if hanging is None else hanging.points()
     is_unsure = _flags(is_uncertain, reach.demand_count, what="is_uncertain")
-    is_gone = supply.gone(reach.facility_count)
+    is_of_old_row = supply.gone(reach.facility_count) | supply.old(reach.facility_count)
     is_of_size, is_of_profile, is_of_age = (
-        _reaches_any(reach, of) for of in (np.isnan(places), (own < places) & ~is_gone, is_gone)
+        _reaches_any(reach, of) for of in (np.isnan(places), (own < places) & ~is_of_old_row, is_of_old_row)
     )
     # In the order of `REASONS`: the first that holds is told.
     holds = [reach.is_demand_off, is_of_size, is_unsure, is_hanging, is_of_profile, is_of_age]

@@ -23,8 +23,9 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
         One row per service of one support form: `area_code`, `facility_id`, `capacity_places` (missing =
         unknown). A facility with several services has several rows. Every `area_code` is one of `area_codes`. In a
         column `is_for_others` (bool; without it none is) True where the places may be for other people, too, in
-        `is_profile_unknown` (likewise) where the service may be for others alone, and in `may_be_gone` (likewise)
-        where the row is so old that it may have closed since.
+        `is_profile_unknown` (likewise) where the service may be for others alone, in `may_be_gone` (likewise)
+        where the row is so old that it may have closed since, and in `is_places_old` (likewise) where it is still
+        there, and its places are of a record as old.
     known_areas
         Areas where a complete register covers the form: there, no facility listed means that there is none.
         Areas that it does not mention are not known.
@@ -49,6 +50,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
         - `is_count_upper_bound` (bool): so are the facilities, because one of them may be for others alone.
         - `may_be_gone` (bool): a facility is listed that may have closed since: there may be fewer.
         - `places_may_be_gone` (bool): one of them states places, so these may be fewer, too.
+        - `places_are_old` (bool): a facility is still there, and its places may be more or fewer by now.
 
     Raises
     ------
@@ -90,6 +92,11 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     is_no_data = ~is_known & (count == 0)
     has_no_sum = is_no_data | (unknown > 0)
     is_gone = facilities.isin(_gone_facilities(services)).to_numpy()
+    is_old = (
+        services["is_places_old"].to_numpy(dtype=bool)
+        if "is_places_old" in services
+        else np.zeros(len(row), dtype=bool)
+    )
     doubtful = facilities_of_unknown_profile(services)
     is_doubtful = facilities.isin(doubtful.index[doubtful]).to_numpy()
     return pd.DataFrame(
@@ -104,6 +111,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
             "is_count_upper_bound": np.bincount(row, is_doubtful, minlength=len(area_codes)) > 0,
             "may_be_gone": np.bincount(row, is_gone, minlength=len(area_codes)) > 0,
             "places_may_be_gone": np.bincount(row, is_gone & (places > 0), minlength=len(area_codes)) > 0,
+            "places_are_old": np.bincount(row, is_old & (places > 0), minlength=len(area_codes)) > 0,
         },
         index=area_codes.rename("area_code"),
     )

@@ -91,10 +91,12 @@ def held_from(connection: Connection, day: date) -> date:
     """
     Return the day from which the editions held that held on a day: the same for all days between two releases.
 
+    From an earlier month of a file on queues and free places are others, though the editions are the same.
+
     A day before the first release gives the first day of the calendar, one to come the day of the newest release.
     """
     newest = select(func.max(Release.effective_on)).where(
-        Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION
+        Release.state != "withdrawn", Release.effective_on <= day
     )
     return connection.execute(newest).scalar_one() or date.min
 

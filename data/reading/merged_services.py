@@ -21,7 +21,7 @@ from data.reading.corrections import (
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
 from data.reading.merging import merge_facilities
-from data.reading.own_words import days_said, is_partial, said_by
+from data.reading.own_words import days_said, is_partial, said_by, spoken_last
 from data.reading.profile_merging import MergedService
 from data.reading.protection import protected_records
 from data.reading.record_handles import Record
@@ -95,12 +95,14 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     -------
     services
         Those columns without `said_fields`, and `field_sources`: field → source codes, None for a facility of one
-        record; `said_on`: column of an own sheet (`data.store.own_sheets.WHOLE` for all) → the day on which it was
+        record; `field_days`: field → the day (None without one) and its precision of the record that it is from, None
+        likewise; `said_on`: column of an own sheet (`data.store.own_sheets.WHOLE` for all) → the day on which it was
         said, None where none speaks of a list's record; `corrections`: list of what was put right (`field`, `on`,
         `reason`, None of a protected place), None where nothing was.
     """
     services = service_queries.public_services(connection, day)
     services["field_sources"] = None
+    services["field_days"] = None
     services["said_on"] = None
     services["corrections"] = None
     corrections = by_record(corrections_in_force(connection, day))
@@ -161,7 +163,7 @@ def _merge(
         {
             name: value
             for name, value in row.items()
-            if name not in (*_FACILITY_COLUMNS, "field_sources", "said_on", "corrections")
+            if name not in (*_FACILITY_COLUMNS, "field_sources", "field_days", "said_on", "corrections")
         }
         for row in plain
     ]
@@ -173,6 +175,7 @@ def _merge(
         row for row in plain if ":".join(row[name] for name in _IDENTITY) == (of_lists or merged.records)[0]
     )
     is_open = all(is_public(row["visibility"]) for row in plain)
+    days = {":".join(row[name] for name in _IDENTITY): _day_of(row) for row in plain}
     shown = []
     for service in merged.services:
         of_service = [row for row in plain if f"{row['source_code']}:{row['record_key']}" in service.records]
@@ -193,12 +196,24 @@ def _merge(
                 "set_aside_by": None if is_counted else service.fields["set_aside_by"],
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,
+                "field_days": {
+                    name: days[found[0]]
+                    for name, found in (merged.origins | service.origins).items()
+                    if found
+                },
                 "said_on": (days_said(_of_sheets(of_service, service)) if of_lists and is_open else None)
                 or None,
                 "corrections": told_corrections(plain, of_service, corrections),
             }
         )
     return shown
+
+
+def _day_of(row: Row) -> tuple[date | None, str | None]:
+    """Return the day that a row is of and its precision: of a correction the one on which it was made."""
+    if row["source_code"] == CORRECTIONS:
+        return date.fromisoformat(spoken_last(row)[:10]), "day"
+    return row["dated_on"], row["dated_precision"]
 
 
 def _of_sheets(rows: list[Row], service: MergedService) -> list[Row]:

@@ -65,6 +65,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             people_counts=people_queries.people_counts(connection),
             held_from=held_from(connection, day) if day else None,
             now=registry_fingerprint(connection) if day else "",
+            sources_of_now=describe_sources(releases(connection)) if day else None,
             days=release_days(connection),
             population_by_year=people_queries.population_by_year(connection),
             residents_by_year=people_queries.residents_by_year(connection, last_year=LAST_YEAR),
@@ -113,7 +114,13 @@ def read_edition(engine: Engine, day: date) -> Edition:
 
 def registry_of_edition(now: Registry, edition: Edition, first_day: date) -> Registry:
     """Return the registry of an edition that held from `first_day`, with the areas and people of the one of now."""
-    own = replace(now.own_gminas, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
+    own = replace(
+        now.own_gminas,
+        **_parts(edition),
+        held_from=first_day,
+        now=now.state.fingerprint,
+        sources_of_now=now.sources,
+    )
     return told_together(own)
 
 

@@ -65,16 +65,18 @@ class Registry:
     One state of the registry; frames are as the SELECTs of `data.reading` return them.
 
     `held_from` is the day from which the edition held that this is the registry of
-    (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the
-    fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
+    (`data.reading.editions.held_from`), None for that of now: all days of one edition, or of one
+    earlier month of a file, have one registry. `now` is the fingerprint of the registry of now that areas and people of
+    an earlier one are from, empty for that of now itself.
     `today` is the day it was read: people of now are those of the newest 31 December that is not after it.
     `moved_places` are handles of records that speak as part of another facility by now → its handle.
-    `days` are those from which releases of registers held, the latest first. `stated_vacancies` is what registers
-    stated on all of their days, whatever day this is the registry of. `agreements` are gminas that take in
-    residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
-    for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
-    part. `together` are the gminas that are told together, each union one row of `areas`; `by_gmina` is the registry
-    with every gmina by itself, None where it is no other.
+    `sources_of_now` are all that are loaded now: the lists of an earlier day, and what a later file says of it, are
+    named by them where `sources` has them not. `days` are those from which releases of registers held, the latest
+    first. `stated_vacancies` is what registers stated on all of their days, whatever day this is the registry of.
+    `agreements` are gminas that take in residents of other areas; only scenarios have them. `unchanged` is the registry
+    that a scenario was made of, None for one that is no scenario; `misfits` counts its changes that this registry has
+    no place for, wholly or in part. `together` are the gminas that are told together, each union one row of `areas`;
+    `by_gmina` is the registry with every gmina by itself, None where it is no other.
     """
 
     state: RegistryState
@@ -91,6 +93,7 @@ class Registry:
     stops: gpd.GeoDataFrame = field(default_factory=lambda: gpd.GeoDataFrame(columns=STOP_COLUMNS))
     held_from: date | None = None
     now: str = ""
+    sources_of_now: pd.DataFrame | None = None
     days: tuple[date, ...] = ()
     accepted_differences: tuple[AcceptedDifference, ...] = ()
     moved_places: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +111,16 @@ class Registry:
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
     together: ToldTogether = field(default_factory=ToldTogether)
     by_gmina: "Registry | None" = None
+
+    @cached_property
+    def named_sources(self) -> pd.DataFrame:
+        """Return `sources` and, below them and without a day, those of now that have no release in this registry."""
+        if self.sources_of_now is None:
+            return self.sources
+        others = self.sources_of_now[~self.sources_of_now["source_code"].isin(self.sources["source_code"])]
+        if others.empty:
+            return self.sources
+        return pd.concat([self.sources, others.assign(as_of=None)], ignore_index=True)
 
     @property
     def own_gminas(self) -> "Registry":

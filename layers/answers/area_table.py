@@ -69,6 +69,8 @@ class AreaTable:
         Of a view of gaps, what is missing in the whole scope, the same at each level; else None.
     off_roads
         Of a way by car or on foot: who and what is too far from the roads; else None.
+    registers
+        Codes of the sources whose lists its numbers are of.
     as_of, oldest_as_of, undated_sources
         The newest and the oldest day that a register of the view states, or a row of one that states none, and how
         many of these state none either.
@@ -84,6 +86,9 @@ class AreaTable:
     is_old
         Whether a row that it rests on is so old that what it names may be gone
         (`layers.answers.measures.old_rows.may_be_gone`).
+    has_no_list
+        Whether there is no list of the form from the scope, so that what is in reach is of the neighbours' lists
+        (`layers.answers.measures.inputs.MeasureInputs.has_no_list`).
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country
@@ -132,6 +137,8 @@ class AreaTable:
     others: Others = field(default_factory=Others)
     hanging: int = 0
     is_old: bool = False
+    has_no_list: bool = False
+    registers: frozenset[str] = frozenset()
     reach_range: ReachRange | None = None
     counted_in_country: CountedPeople | None = None
     newer_counts: Mapping[str, CountedPeople] = field(default_factory=dict)

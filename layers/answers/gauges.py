@@ -19,6 +19,7 @@ from geo.teryt import CODE_DIGITS, COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer, is_part_of_one
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN
+from layers.answers.measures.newest_stated import with_newest_months
 from layers.answers.measures.old_rows import may_be_gone
 from layers.answers.measures.queue import Queue, queue_of
 from layers.indicators.gap_share import MISSING
@@ -57,7 +58,8 @@ class Gauges:
     is_list_known
         Whether it is known of every area what stands in it, also that nothing does.
     is_list_whole
-        Whether the lists of every area are complete, so that what all facilities state is all there is.
+        Whether the lists that state queues and free places are complete in every area, so that what all facilities
+        state is all there is.
     area_code
         The area, when it is a part of a voivodeship: its whole places are shared out of the voivodeship's.
     """
@@ -151,15 +153,22 @@ def _gauges(
     # Of places that some state and others not, no level is known that could be kept.
     is_partial = (keep_rows["capacity_unknown_count"] > 0).fillna(value=False).astype(bool)
     counts = (keep_table or table).bounds.loc[keep_rows.index, "facilities_count"]
+    of = table.question.help
+    stating = _registered(with_newest_months(_at_every_level(table), registry, of), prefix)
+    is_list_whole = is_list_known and not counts.isin([LEAST, UNSURE]).any()
     return Gauges(
         gap=gap,
-        queue=queue_of(_registered(_at_every_level(table), prefix)),
-        whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
+        queue=queue_of(stating),
+        whole_queue=queue_of(
+            _registered(with_newest_months(everybody, registry, of, is_for_all=True), prefix)
+        )
+        if has_profiles(form)
+        else None,
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
         is_places_known=bool((keep_rows["capacity_places"].notna() & ~is_partial).any()),
         is_list_known=is_list_known,
-        is_list_whole=is_list_known and not counts.isin([LEAST, UNSURE]).any(),
+        is_list_whole=is_list_whole or bool(len(stating) and stating["is_complete"].all()),
         area_code=prefix if len(prefix) > CODE_DIGITS["voivodeship"] else "",
     )
 

@@ -30,8 +30,19 @@ def snapshot_id(
         parameters.append(earlier.state.fingerprint)
     if question.travel != "line" and DISTANCE in question.what.choices:
         parameters.append(roads_digest)
+    if months := _months(registry):
+        parameters.append(months)
     text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _months(registry: Registry) -> str:
+    """Return until when earlier months of files tell queues of an earlier day; empty where none does."""
+    stated = registry.stated_vacancies
+    if registry.held_from is None or stated.empty:
+        return ""
+    months = stated.loc[stated["is_month"] & (stated["day"] <= registry.held_from), "day"]
+    return "" if months.empty else f"months to {months.max()}"
 
 
 def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:

@@ -69,13 +69,15 @@ def build_area_table(
     own = measures[-1]
     rows["is_few"] = inputs.is_few
     rows["is_complete"] = _is_complete(inputs, own)
+    has_no_list = FORM in question.what.choices and inputs.has_no_list
+    rows["has_no_list"] = has_no_list
     rows["is_where_unknown"] = False if own.is_where_unknown is None else own.is_where_unknown
     rows["is_hanging"] = _is_hanging(inputs, own) if DISTANCE in question.what.choices else False
     rows["value"] = rows[question.indicator].astype("Float64").astype(float)
     if question.indicator in bounds:
         bounds["value"] = bounds[question.indicator]
 
-    sources = used_sources(inputs, own.registers, days=own.days)
+    sources = used_sources(inputs, own.registers, days=own.days, counted=own.counted)
     days = sources.days
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
@@ -94,6 +96,7 @@ def build_area_table(
         if question.travel != "line" and DISTANCE in question.what.choices
         else None,
         sources=sources.notes,
+        registers=sources.registers,
         snapshot_id=snapshot_id(
             registry,
             question,
@@ -122,6 +125,7 @@ def build_area_table(
         reach_range=reach_range(inputs),
         hanging=int(rows["is_hanging"].sum()),
         is_old=_is_old(inputs, rows),
+        has_no_list=has_no_list,
     )
 
 
@@ -172,9 +176,10 @@ def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
 
 
 def _is_old(inputs: MeasureInputs, rows: pd.DataFrame) -> bool:
-    """Tell whether a facility that stands in the areas or, where reach is asked, in reach of them may be gone."""
+    """Tell whether a facility, or its places, that stands in the areas or in reach of them may be gone by now."""
     is_here = "may_be_gone" in rows and bool(rows["may_be_gone"].any())
-    return is_here or bool(in_reach(inputs)["may_be_gone"].any())
+    is_here |= "places_are_old" in rows and bool(rows["places_are_old"].any())
+    return is_here or bool(in_reach(inputs)[["may_be_gone", "is_places_old"]].any(axis=None))
 
 
 def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:

@@ -1,6 +1,7 @@
 """The lists of the printed sheet of an area, at several lengths: the first ones that fit the page are printed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from data.store.plain_text import plain_text
@@ -78,14 +79,22 @@ def _level(
 
 def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
     """Return name, places, day (as short as its column needs it) and, where it is no door, grade of a facility."""
-    places = fact.capacity_places
-    day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
+    places = write_figure(
+        fact.capacity_places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""
+    )
+    for of in fact.places_of:
+        places = f"{places} ({_short_day(of.day, of.precision) if of else texts.t('other_list.undated')})"
+    day = _short_day(fact.dated_on, fact.dated_precision or "day") if fact.dated_on else "–"
     return [
         shortened(fact.name, letters),
-        write_figure(places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""),
+        places,
         day,
         known_to_words(vars(fact), texts),
     ]
+
+
+def _short_day(day: date, precision: str) -> str:
+    return day.isoformat()[: _DAY_LETTERS[precision]]
 
 
 def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:

@@ -19,7 +19,7 @@ from layers.widgets.about_tables import (
 from layers.widgets.address import current_view
 from layers.widgets.notices import show_why_example
 from layers.widgets.plain import link, plain
-from layers.words.source_words import licence_words
+from layers.words.source_words import licence_words, unnamed_source
 
 METHODS = (
     "no_data",
@@ -115,7 +115,9 @@ def _show_totals(registry: Registry, figures: AboutFigures, texts: Texts) -> Non
     else:
         voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"].to_dict()
         _show_table(official_table(comparison, figures.form_counts, voivodeships, texts), "totals", texts)
-        sources = "; ".join(names.get(code, code) for code in comparison["source_code"].unique())
+        sources = "; ".join(
+            names.get(code) or unnamed_source(code, texts) for code in comparison["source_code"].unique()
+        )
         said = [texts.t("about.totals_of", forms=compared_forms(comparison, texts), sources=sources)]
         if comparison["as_of_text"].isna().any():
             said.append(texts.t("about.totals_undated"))
@@ -126,7 +128,12 @@ def _show_totals(registry: Registry, figures: AboutFigures, texts: Texts) -> Non
     if agreeing:
         st.subheader(plain(texts.t("about.register_totals")), anchor=False)
         said = [
-            texts.t(agreement_key(totals), source=names.get(code, code), equal=equal, totals=totals)
+            texts.t(
+                agreement_key(totals),
+                source=names.get(code) or unnamed_source(code, texts),
+                equal=equal,
+                totals=totals,
+            )
             for code, totals, equal in agreeing
         ]
         _show_list(said)

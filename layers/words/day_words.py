@@ -1,6 +1,7 @@
 """Of which days registers and their rows are, in words; and that nothing is of a day where there is no list."""
 
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.field_records import PLACES, records_of
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_rows
 from layers.text import Texts
@@ -30,7 +31,7 @@ def list_years(days: DayRange, texts: Texts) -> str:
 
 def days_of_places(table: AreaTable) -> DayRange:
     """Return the days of the services that state places: a list that states none gives their number no day."""
-    stating = table.services[table.services["capacity_places"].notna()]
+    stating = records_of(table.services, PLACES)
     of_sources = {note.code: note.as_of for note in table.sources if note.as_of}
     own = zip(stating["source_code"], days_of_rows(stating), strict=True)
     return DayRange.of([StatedDay(of_sources[code]) if code in of_sources else day for code, day in own])

@@ -30,7 +30,7 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     """Return the sentences of each gauge, to stand beside each other."""
     return (
         [_gap_line(gauges.gap, table, texts)],
-        _queue_lines(gauges, texts),
+        _queue_lines(gauges, texts, has_no_list=table.has_no_list),
         _keep_lines(gauges, table, texts),
     )
 
@@ -70,13 +70,15 @@ def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
     return t("gauges.gap", subject=subject, way=way_of(table.view, texts), said=said)
 
 
-def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
+def _queue_lines(gauges: Gauges, texts: Texts, *, has_no_list: bool) -> list[str]:
     queue, whole = gauges.queue, gauges.whole_queue
     if not queue.is_known and not (whole and whole.is_known):
         if queue.facilities:
             return [texts.t("gauges.queue_unknown")]
         # Where no list is complete, one that names nothing does not say that nothing is there.
-        return [texts.t("gauges.queue_of_none" if gauges.is_list_known else "gauges.queue_no_list")]
+        if gauges.is_list_known:
+            return [texts.t("gauges.queue_of_none")]
+        return [texts.t("gauges.queue_without_list" if has_no_list else "gauges.queue_no_list")]
     lines = []
     if queue.is_known:
         lines.append(

@@ -13,6 +13,7 @@ from layers.answers.measures.stocks import QUANTITIES, Change, Stock
 from layers.text import Texts
 from layers.view.question import Help
 from layers.words.figures import BOUND_TEXTS
+from layers.words.source_words import unnamed_source
 
 BARS = ("vacant_places", "waiting_persons")
 """What is drawn: numbers of one size."""
@@ -58,10 +59,11 @@ def registers_over_time(
 
 
 def register_name(registry: Registry, source_code: str, texts: Texts) -> str:
-    """Return a register with its publisher; its code where the catalogue has it no more."""
-    sources = registry.sources[registry.sources["source_code"] == source_code]
+    """Return a register with its publisher, also of a day on which none of its lists held."""
+    sources = registry.named_sources
+    sources = sources[sources["source_code"] == source_code]
     if sources.empty:
-        return source_code
+        return unnamed_source(source_code, texts)
     name, publisher = (plain_text(sources[column].iloc[0]) for column in ("name", "publisher"))
     return texts.t("over_time.register", name=name, publisher=publisher)
 

@@ -20,6 +20,8 @@ OF_FEW: Final = frozenset({"places_per_1000", *BALANCE})
 OF_KEEPING: Final = frozenset({"places_to_keep", *KEEP})
 """Places to be added so that a level is kept."""
 _NO_DATA: Final = f"{EXACT}no_data_persons"
+NO_LIST: Final = "_no_list"
+"""The end of keys of what is said where lists are incomplete, in words for where there is no list of the scope."""
 _OF_ANY: Final = frozenset({"coverage_share", "reached_residents"})
 """Numbers for which one facility in reach is enough, however many places it has."""
 _OF_REACH: Final = ({"reach"}, {"reach_any"}, {"reach_where"})
@@ -80,7 +82,9 @@ def _reason_here(column: str, row: Mapping[Hashable, Any], *, needs_places: bool
     is_partial = pd.isna(row.get("capacity_places")) or row.get("capacity_unknown_count", 0) > 0
     if is_listed and needs_places and is_partial:
         return "capacity"
-    return "register" if FORM in HOME[column].choices and not row["is_complete"] else ""
+    if FORM not in HOME[column].choices or row["is_complete"]:
+        return ""
+    return "no_list" if row.get("has_no_list") else "register"
 
 
 def _reason_of_reach(column: str, row: Mapping[Hashable, Any]) -> str:
@@ -93,6 +97,8 @@ def _reason_of_reach(column: str, row: Mapping[Hashable, Any]) -> str:
 def least_kind(view: View) -> str:
     """
     Return the end of the key of what "at least" means in a view (`export_bound_least_note…` in the texts).
+
+    Where there is no list at all, `NO_LIST` follows it.
 
     What stands in an area does not hang on what is in reach, and who has a facility in reach on no number of places.
     """

@@ -13,6 +13,7 @@ from data.store.own_sheets import is_own_sheet
 from layers.answers.resident_filters import languages_of
 from layers.answers.service_today import hours_of
 from layers.text import Texts
+from layers.words.other_list_words import other_list_day, places_of_other_list
 
 _STAFF_NOTE = "źródło:"
 """How notes begin that tell where a register has a row from."""
@@ -68,7 +69,12 @@ def capacity_line(service: dict[str, Any], texts: Texts) -> str:
         said = "; ".join(texts.t("card.capacity_of", profile=label, value=value) for label, value in known)
         return texts.t("card.capacity", value=said)
     places = service.get("capacity_places")
-    return "" if pd.isna(places) else texts.t("card.capacity", value=int(places))
+    if pd.isna(places):
+        return ""
+    said = texts.t("card.capacity", value=int(places))
+    for day in places_of_other_list(service):
+        said = texts.t("card.capacity_other_list", said=said, date=other_list_day(day, texts))
+    return said
 
 
 def _vacancy_words(counted: dict[str, Any], texts: Texts) -> str:

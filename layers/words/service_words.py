@@ -19,7 +19,7 @@ from layers.words.form_words import programme_notes
 from layers.words.own_sheet_words import own_sheet_words
 from layers.words.place_words import radius_words
 from layers.words.service_facts import access_lines, capacity_line, text_of
-from layers.words.source_words import capital, day_words
+from layers.words.source_words import capital, day_words, unnamed_source
 
 _UNSHOWN_FIELDS: Final = frozenset({"is_counted", "is_unconfirmed", "set_aside_by"})
 PAGED: Final = frozenset({"public", "gmina_centroid"})
@@ -47,7 +47,7 @@ def names_of(sources: pd.DataFrame) -> SourceNames:
 @once_for_registry
 def source_names(registry: Registry) -> SourceNames:
     """Return the names of the sources of a registry."""
-    return names_of(registry.sources)
+    return names_of(registry.named_sources)
 
 
 def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: bool = False) -> str:
@@ -134,11 +134,11 @@ def source_words(service: Mapping[Any, Any], sources: SourceNames, texts: Texts)
         )
     )
     if len(codes) > 1:
-        names = [sources[code].name if code in sources else code for code in codes]
+        names = [sources[code].name if code in sources else unnamed_source(code, texts) for code in codes]
         return texts.t("card.merged", sources="; ".join(names))
     code = service["source_code"]
     publisher = sources[code].publisher if code in sources else None
-    return texts.t("card.source", source=publisher or code)
+    return texts.t("card.source", source=publisher or unnamed_source(code, texts))
 
 
 def has_page(service: Mapping[Any, Any]) -> bool:

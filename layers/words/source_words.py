@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.store.origins import is_evidence
+from data.store.plain_text import plain_text
 from layers.text import Texts
 
 
@@ -37,6 +38,11 @@ def _evidence_words(origin: str, day: date | None, texts: Texts) -> str:
         if day is None
         else texts.t(f"origin.{origin}", year=str(day.year))
     )
+
+
+def unnamed_source(code: str, texts: Texts) -> str:
+    """Return what a list is called that no catalogue names any more: that it is one, and the code that tells it."""
+    return texts.t("origin.unnamed", code=plain_text(code))
 
 
 def capital(words: str) -> str:

@@ -16,13 +16,15 @@ from layers.answers.support_centre import AGREED_BY_POWIAT
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, SINCE
 from layers.view.view import View
+from layers.words.day_words import source_day
 from layers.words.form_words import programme_notes, use_authority
 from layers.words.gap_words import GapWords, counted_by
 from layers.words.known_places_words import counted_notes
+from layers.words.other_list_words import other_list_notes
 from layers.words.others_words import others_notes
 from layers.words.people_notes import people_notes
 from layers.words.question_words import way_of_anybody
-from layers.words.reasons import least_kind
+from layers.words.reasons import NO_LIST, least_kind
 from layers.words.source_words import capital
 from layers.words.titles import kind_drawn
 from layers.words.view_words import Wording
@@ -45,7 +47,13 @@ class ViewNotes:
             several = "_several" if len(self.table.together.parts) > 1 else ""
             by_part = "_each" if self.table.parts else ""
             notes.append(t(f"export_together{by_part}{several}", names=names))
-        notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
+        notes += [
+            *self._bound_notes(),
+            *self._near_notes(),
+            *self._form_notes(),
+            *self._left_out_notes(),
+            *self._way_notes(),
+        ]
         return (*notes, *self._changed_notes())
 
     def firm(self) -> tuple[str, ...]:
@@ -178,16 +186,43 @@ class ViewNotes:
         is_here = DISTANCE not in self.view.what.choices
         old = self.texts.t("export_bound_old") if self.table.is_old and not is_here else ""
         days = support_forms()[self.view.form].review_days
-        kinds = {"least": here, "unsure": "_old" if self.table.is_old and is_here else ""}
+        old_kind = "_old" if self._has_old_rows() else "_old_places"
+        kinds = {"least": here, "unsure": old_kind if self.table.is_old and is_here else ""}
         return [
             self.texts.t(
-                f"export_bound_{bound}_note{kinds.get(bound, '')}",
+                self._key_of_lists(f"export_bound_{bound}_note{kinds.get(bound, '')}"),
                 shared=shared if bound == "least" else shared + old,
                 days=days,
             )
             for bound in told
             if (bounds == bound).any(axis=None)
         ]
+
+    def _near_notes(self) -> list[str]:
+        """Say whose lists and of which days the facilities in reach are, where there is no list of the scope."""
+        near = [note for note in self.table.sources if note.code in self.table.registers]
+        if not self.table.has_no_list or not near:
+            return []
+        t = self.texts.t
+        named = [
+            t(
+                "near_lists.named",
+                name=plain_text(note.name),
+                days=source_day(note, self.texts) or t("export_undated"),
+            )
+            for note in near
+        ]
+        return [t("near_lists.note", lists="; ".join(named))]
+
+    def _key_of_lists(self, key: str) -> str:
+        """Return the key of words on incomplete lists; where there is no list of the scope those that say so."""
+        told = f"{key}{NO_LIST}"
+        return told if self.table.has_no_list and self.texts.has(told) else key
+
+    def _has_old_rows(self) -> bool:
+        """Tell whether a facility may be gone, and not only its places be others by now."""
+        services = self.table.services
+        return FORM not in self.view.what.choices or bool(services["may_be_gone"].any())
 
     def _form_notes(self) -> list[str]:
         """Say whose places of the form count, and which programme it was founded in."""
@@ -196,7 +231,7 @@ class ViewNotes:
         profile = (
             [self.texts.t("export_profile_note"), *self._shared()] if has_profiles(self.view.form) else []
         )
-        others = others_notes(self.table, self.texts)
+        others = [*other_list_notes(self.table, self.texts), *others_notes(self.table, self.texts)]
         return [*profile, *others, *programme_notes([self.view.form], self.texts)]
 
     def _shared(self) -> list[str]:

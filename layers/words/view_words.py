@@ -11,7 +11,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
-from layers.indicators.indicator import DISTANCE, FORM
+from layers.indicators.indicator import FORM
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.day_words import day_range_words, source_day
@@ -112,17 +112,17 @@ class Wording:
         """
         Tell whether there is no list of the area at all, so that nothing of it is of any day.
 
-        What is in reach is of the days of its neighbours, too; where nothing of its own is listed, no list of it is.
+        What is in reach is of the days of its neighbours then.
         """
-        table = self.table
-        is_in_reach = FORM in self.view.what.choices and DISTANCE in self.view.what.choices
-        is_listed = len(table.services) > 0 or bool(table.rows["is_complete"].any())
-        return table.days == DayRange() or (is_in_reach and not is_listed)
+        return self.table.days == DayRange() or self.table.has_no_list
 
     def _date(self) -> str:
-        """Return the days of the lists; where there is no list, that there is none."""
+        """Return the days of the lists; where there is none, that there is none, and the days of the neighbours'."""
+        days = self.table.days
         if not self.has_no_list:
-            return day_range_words(self.table.days, self.texts)
+            return day_range_words(days, self.texts)
+        if days != DayRange():
+            return self.texts.t("export_no_list_near", days=day_range_words(days, self.texts))
         kind = "form" if FORM in self.view.what.choices else "any"
         return self.texts.t(f"export_no_list_{kind}")
 

@@ -31,6 +31,8 @@ def triad_of(
     hanging=None,
     own=None,
     doubtful=None,
+    gone=None,
+    old=None,
 ):
     """Part the people of homes ((x km, y km), persons) with facilities ((x km, y km), places)."""
     reach = straight_line_reach(
@@ -44,6 +46,8 @@ def triad_of(
             pd.Series([places for _, places in facilities], dtype=float),
             own_places=None if own is None else pd.Series(own, dtype=float),
             is_doubtful=None if doubtful is None else pd.Series(doubtful),
+            may_be_gone=None if gone is None else pd.Series(gone),
+            is_old=None if old is None else pd.Series(old),
         ),
         replace(reach, is_demand_off=is_off),
         norm_per_1000=norm,
@@ -165,6 +169,35 @@ def test_who_reaches_a_house_that_may_be_for_others_alone_may_be_out_of_reach():
     assert limits(triad) == approx(
         [[10, 60, 0, 60], [40 / 3, 80 * 70 / 120, 0, 0], [20 / 3, 40 * 70 / 120, 0, 0], [30] * 4]
     )
+
+
+def test_a_house_of_an_old_row_may_be_gone_with_all_its_places():
+    """At worst the first house is no more: its neighbours reach nothing, or share the 50 rooms of the other one."""
+    triad = triad_of(ROAD, HOUSES, gone=[True, False])
+    assert parts(triad) == approx(parts(triad_of(ROAD, HOUSES)))
+    # 120 people reach the other house, so seven twelfths of them have no room.
+    assert limits(triad) == approx(
+        [[10, 60, 0, 60], [40 / 3, 80 * 7 / 12, 0, 0], [20 / 3, 40 * 7 / 12, 0, 0], [30] * 4]
+    )
+    assert triad["reason"].tolist() == ["old", "old", "", ""]
+    whole = whole_gaps(gaps_by_area(triad, pd.Series([n for _, n in ROAD]), GMINAS), norm_per_1000=NORM)
+    # 23.3 and 36.7 people lack 1.2 places, all of 60 + 46.7 and of 23.3 + 30 people 3.2: together, a part is a place.
+    assert whole[list(PLACES)].sum().tolist() == [2, 2, 4]
+    # One that may be for others alone is no other thing, and both together are not worse than either.
+    assert limits(triad) == approx(limits(triad_of(ROAD, HOUSES, own=[0, 1], doubtful=[True, False])))
+    both = triad_of(ROAD, HOUSES, own=[0, 1], doubtful=[True, False], gone=[True, False])
+    assert limits(both) == approx(limits(triad))
+    assert not (triad_of(ROAD, HOUSES, gone=[False, False])["reason"] != "").any()
+
+
+def test_old_places_may_be_none_and_their_house_is_in_reach():
+    triad = triad_of(ROAD, HOUSES, old=[True, False])
+    gone = triad_of(ROAD, HOUSES, gone=[True, False])
+    assert parts(triad) == approx(parts(gone))
+    assert triad["reason"].tolist() == ["old", "old", "", ""]
+    assert triad["most_gap_persons"].tolist() == pytest.approx(gone["most_gap_persons"].tolist())
+    # The house is there, full or not: nobody who reaches it is out of reach.
+    assert triad["most_out_of_reach_persons"].tolist() == [0, 0, 0, 30]
 
 
 @settings(max_examples=60, deadline=None)

@@ -37,6 +37,7 @@ def test_the_four_kinds_of_area():
         "is_count_upper_bound": "bool",
         "may_be_gone": "bool",
         "places_may_be_gone": "bool",
+        "places_are_old": "bool",
     }
 
 
@@ -198,6 +199,21 @@ def test_places_that_are_stated_are_told_beside_whole_sums() -> None:
     assert pd.isna(supply.loc["120101", "capacity_places"])
     # "At least 0" is no data.
     assert pd.isna(supply.loc["240101", "known_places"])
+
+
+def test_old_places_of_a_facility_that_is_there_are_told_apart() -> None:
+    """Three areas with one facility each: of the first the places are old, the third states none."""
+    rows = pd.DataFrame(
+        {
+            "area_code": ["1", "2", "3"],
+            "facility_id": [1, 2, 3],
+            "capacity_places": [35, 10, pd.NA],
+            "is_places_old": [True, False, True],
+        }
+    ).astype({"capacity_places": "Int64"})
+    supply = supply_by_area(rows, known_areas=set(), area_codes=pd.Index(["1", "2", "3"]))
+    assert supply["places_are_old"].tolist() == [True, False, False]
+    assert not supply[["may_be_gone", "places_may_be_gone"]].any(axis=None)
 
 
 def test_a_facility_may_be_gone_where_all_its_rows_are_old() -> None:

@@ -62,6 +62,7 @@ SERVICE_DEFAULTS = {
     "fees": [],
     "interpretation_text": None,
     "field_sources": None,
+    "field_days": None,
     "street_address": "ul. Prosta 1",
     "postal_code": "30-001",
     "phones": ["12 000 00 00"],

@@ -16,7 +16,7 @@ from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import Measured, bound_where
-from layers.answers.measures.old_rows import may_be_gone
+from layers.answers.measures.old_rows import is_places_old, may_be_gone
 from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.answers.measures.reached import bounds_of
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
@@ -33,7 +33,8 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     """
     areas = inputs.areas
     services = placed_in(_services(inputs.registry, inputs.question.group), areas.index)
-    known = {kind: set(areas.index[_known_areas(inputs, forms)]) for kind, forms in _forms(inputs).items()}
+    forms = _forms(inputs)
+    known = {kind: set(areas.index[_known_areas(inputs, of_kind)]) for kind, of_kind in forms.items()}
     balance = support_balance(
         services, inputs.rate_persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
     )
@@ -41,18 +42,40 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     least, most = (
         _by_kind(balance[name].astype(bool), BALANCE) for name in ("is_lower_bound", "is_upper_bound")
     )
-    gone = _by_kind(balance["may_be_gone"].astype(bool), BALANCE)
+    gone, old = (_by_kind(balance[name].astype(bool), BALANCE) for name in ("may_be_gone", "places_are_old"))
     unsure = _unsure_areas(services)
     bounds = {}
     for name, kind in zip(BALANCE, SUPPORT_KINDS, strict=True):
         bound = bounds_of(least[name], most[name] | gone[name])
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
-        bounds[name] = bound.mask(is_unsure, UNSURE)
+        bounds[name] = bound.mask(is_unsure | (old[name] & columns[name].notna()), UNSURE)
     if inputs.earlier is not None:
         change = _change(inputs, inputs.earlier)
         columns, bounds = columns.join(change.columns), bounds | change.bounds
-    told = {"is_shared": most.any(axis="columns"), "may_be_gone": gone.any(axis="columns")}
-    return Measured(columns.assign(**told), bounds)
+    told = {"is_shared": most.any(axis="columns"), "may_be_gone": (gone | old).any(axis="columns")}
+    return Measured(
+        columns.assign(**told),
+        bounds,
+        registers=_lists_of_nothing(inputs, forms, known),
+        counted=_stating(services),
+    )
+
+
+def _stating(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the services whose places are added up: a list that states none gives the sum no day."""
+    return services[services["capacity_unit"].isin(COUNTED_UNITS) & services["capacity_places"].notna()]
+
+
+def _lists_of_nothing(
+    inputs: MeasureInputs, forms: Mapping[str, list[str]], known: Mapping[str, set[str]]
+) -> frozenset[str]:
+    """Return the complete lists of kinds that are known somewhere: by these there is nothing more."""
+    coverage, voivodeships = inputs.registry.register_coverage, inputs.areas["voivodeship_code"]
+    is_used = pd.Series(data=False, index=coverage.index)
+    for kind, of_kind in forms.items():
+        where = voivodeships[voivodeships.index.isin(known[kind])]
+        is_used |= coverage["support_form"].isin(of_kind) & coverage["voivodeship_code"].isin(where)
+    return frozenset(coverage.loc[is_used, "source_code"])
 
 
 def kinds_for_group(group: str) -> tuple[str, ...]:
@@ -155,6 +178,7 @@ def _services(registry: Registry, group: str) -> gpd.GeoDataFrame:
         capacity_unit=services.loc[wanted, "support_form"].map(units),
         is_for_others=is_for_others(services[wanted], group),
         may_be_gone=may_be_gone(services[wanted], registry),
+        is_places_old=is_places_old(services[wanted], registry),
     )
 
 

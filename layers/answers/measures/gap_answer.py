@@ -12,7 +12,7 @@ from layers.answers.measures.nobody import HAIR_PERSONS
 FEW_KNOWN_SHARE: Final = 0.5
 """Where as many and more are in no known gap, an estimate of the others is not told beside the name of the whole."""
 NO_LIST: Final = "no_list"
-"""The only reason where nothing is listed that anybody has in reach, and no list is complete."""
+"""The reason in place of an incomplete list where there is no list of the scope (`MeasureInputs.has_no_list`)."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class GapAnswer:
     people_persons
         People of the group whose number is known.
     reasons
-        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`;
-        or `NO_LIST` alone.
+        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, `NO_LIST` in place of
+        one of them, and `PEOPLE_UNKNOWN`.
     unknown_gminas
         How many gminas of the scope have an unknown number of people; they are in none of the numbers.
     gminas
@@ -114,8 +114,8 @@ class GapAnswer:
 
     @property
     def has_no_list(self) -> bool:
-        """Whether nothing is listed: the most is what all the people would need, if nothing stands there."""
-        return self.reasons == (NO_LIST,)
+        """Whether nobody has anything listed in reach: the most is what all would need, if nothing stands there."""
+        return self.reasons == (NO_LIST,) and self.no_data_persons == self.people_persons
 
     @property
     def is_estimate_told(self) -> bool:

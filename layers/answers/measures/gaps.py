@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.gaps import OLD, PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_area
+from geo.gaps import LIST, OLD, PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_area
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
@@ -68,8 +68,9 @@ def gap_answer(
     reasons: tuple[str, ...] = ()
     if places.bound or persons.bound:
         reasons = _reasons(inputs, triad_of(inputs) if triad is None else triad, unknown)
-    if reasons == ("list",) and inputs.in_scope.empty and sums["no_data_persons"] == sums["demand_persons"]:
-        reasons = (NO_LIST,)
+    if inputs.has_no_list:
+        # "Incomplete lists" would be said of lists that nobody has.
+        reasons = tuple(NO_LIST if reason == LIST else reason for reason in reasons)
     return GapAnswer(
         inputs.norm,
         places,

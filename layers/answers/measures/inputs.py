@@ -12,6 +12,7 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.quality.areas import claimed_voivodeships
 from data.registry.registry import Registry
+from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
@@ -194,6 +195,21 @@ class MeasureInputs:
         return is_known.reindex(self.areas.index, fill_value=False).astype(bool)
 
     @cached_property
+    def has_no_list(self) -> bool:
+        """
+        Tell whether no list names a facility of the form in the scope, nor says that there is none.
+
+        What is in reach is of the neighbours' lists then. What a scenario opens is of no list.
+        """
+        question, coverage, services = self.question, self.registry.register_coverage, self.registry.services
+        of_form = services[services["is_counted"] & (services["support_form"] == question.form)]
+        is_listed = smallest_area(of_form).str.startswith(question.scope_code) & (
+            of_form["source_code"] != SCENARIO
+        )
+        claimed = coverage.loc[coverage["support_form"] == question.form, "voivodeship_code"]
+        return not is_listed.any() and not claimed.str.startswith(question.scope_code).any()
+
+    @cached_property
     def supply(self) -> pd.DataFrame:
         """Facilities and places of each area."""
         return supply_by_area(self.in_scope, known_areas=self.known_areas, area_codes=self.areas.index)
@@ -252,7 +268,7 @@ class MeasureInputs:
         default, own = (
             default_norm(
                 places_per_1000(supply[name], powiat_inputs.rate_persons),
-                is_lower_bound=supply["is_lower_bound"],
+                is_lower_bound=supply["is_lower_bound"] | supply["places_are_old"],
             )
             for name in ("capacity_places", "own_places")
         )

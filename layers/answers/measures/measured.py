@@ -50,7 +50,10 @@ class Measured:
     is_complete
         Where an area that no list names surely has nothing; None where that is so for the form of the question.
     registers
-        Codes of the sources that it rests on; None where these are the registers of services.
+        Codes of the sources that it rests on; None where these are the registers of services. With `counted` those of
+        complete registers beside them.
+    counted
+        The services that it counts, where these are not all of its form or group; else None.
     days
         The day of each row that it rests on, None of a row that states none, where these are no services; None for the
         days of its registers.
@@ -70,6 +73,7 @@ class Measured:
     bounds: dict[str, pd.Series] = field(default_factory=dict)
     is_complete: pd.Series | None = None
     registers: frozenset[str] | None = None
+    counted: gpd.GeoDataFrame | None = None
     days: tuple[StatedDay | None, ...] | None = None
     as_of: date | None = None
     records: gpd.GeoDataFrame | None = None

@@ -10,8 +10,9 @@ from datetime import date
 
 import pandas as pd
 
-from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import Measured
+from layers.answers.measures.newest_stated import with_newest_months
 from layers.answers.measures.reached import bounds_of
 
 STATED = ("waiting_persons", "vacant_places")
@@ -104,14 +105,17 @@ def queue_by_area(inputs: MeasureInputs) -> Measured:
     Missing where no service of the area states it, *at least* where one does not or the list is not complete, *at most*
     where one is for others, too; unsure where besides its row is so old that it may be gone.
     """
-    services, areas = inputs.in_scope, inputs.areas.index
+    areas, of = inputs.areas.index, inputs.question.help
+    services = placed_in(with_newest_months(inputs.services, inputs.registry, of), areas)
+    is_whole = services["is_complete"].astype(bool).groupby(services["area_code"]).all()
+    is_known = inputs.known_areas | is_whole.reindex(areas, fill_value=False)
     columns, bounds = {}, {}
     for name in STATED:
         if services[name].isna().all():
             continue
         groups = services[name].astype("Float64").groupby(services["area_code"])
         columns[name] = groups.sum(min_count=1).reindex(areas).astype("Int64")
-        is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~inputs.known_areas
+        is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~is_known
         is_less = _may_be_less(services, name).groupby(services["area_code"]).any()
         is_told = columns[name].notna()
         bounds[name] = bounds_of(is_part & is_told, is_less.reindex(areas, fill_value=False) & is_told)

@@ -198,12 +198,16 @@ def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataF
         reach,
         method=method,
         decay=_decay(decay, reach.limit),
-        is_for_others=(supply["own_places"] < supply["capacity_places"]) | supply["may_be_gone"],
+        is_for_others=(supply["own_places"] < supply["capacity_places"])
+        | supply["may_be_gone"]
+        | supply["is_places_old"],
     )
     is_more = uncertain_points(inputs.world, inputs.question).set_axis(access.index)
     value = access["access_per_1000"]
     is_missing = is_more & (access["is_upper_bound"] | (value == 0))
     is_unsure = _shares_with(is_more, reach) if method == "3sfca" else np.zeros(len(value), dtype=bool)
+    # Old places may be more as well as fewer.
+    is_unsure[reach.demand[supply["is_places_old"].to_numpy(bool)[reach.facility]]] = True
     return pd.DataFrame(
         {
             "access_per_1000": value.mask(is_missing),

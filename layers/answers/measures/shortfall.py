@@ -86,9 +86,11 @@ class Shortfall:
                 is_enough=True,
             )
         # Of what has closed since more is lacking; where people are none, nothing.
-        is_gone = self.parts.supply["may_be_gone"] & (exact["needed_places"] > 0)
+        supply = self.parts.supply
+        is_gone = (supply["may_be_gone"] | supply["places_are_old"]) & (exact["needed_places"] > 0)
+        is_fewer = supply["places_are_old"] & (exact["norm_missing_places"] > 0)
         return self._summed(
-            whole, is_least=exact["is_lower_bound"] | is_gone, is_most=exact["is_upper_bound"]
+            whole, is_least=exact["is_lower_bound"] | is_gone, is_most=exact["is_upper_bound"] | is_fewer
         )
 
     def to_keep(self, year: int) -> tuple[pd.Series, pd.Series] | None:
@@ -102,8 +104,9 @@ class Shortfall:
         whole = whole_by_gmina(exact, is_enough=True)
         return self._summed(
             whole,
-            is_least=supply["is_lower_bound"] & (exact > 0),
-            is_most=(supply["is_upper_bound"] | supply["may_be_gone"]) & (whole > 0),
+            is_least=(supply["is_lower_bound"] | supply["places_are_old"]) & (exact > 0),
+            is_most=(supply["is_upper_bound"] | supply["may_be_gone"] | supply["places_are_old"])
+            & (whole > 0),
         )
 
     @cached_property

@@ -12,13 +12,23 @@ from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
+from layers.answers.measures.field_records import (
+    ORIGINS,
+    PLACES,
+    QUEUES,
+    RECORD,
+    WHERE,
+    records_of,
+    used_records,
+)
 from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.newest_stated import newest_months
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_registers, days_of_rows
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.view.question import Question
 
-_DATED: Final = ("service_id", "source_code", "dated_on", "dated_precision")
+_DATED: Final = (*RECORD, *ORIGINS, PLACES, *QUEUES, *WHERE)
 
 
 @dataclass(frozen=True)
@@ -42,10 +52,15 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class UsedSources:
-    """The sources of a question, and the days of its registers, or of the rows of those that state none."""
+    """
+    The sources of a question, and the days of its registers, or of the rows of those that state none.
+
+    `registers` are the codes of those whose days these are.
+    """
 
     notes: tuple[SourceNote, ...]
     days: DayRange = field(default_factory=DayRange)
+    registers: frozenset[str] = frozenset()
 
 
 def used_sources(
@@ -53,9 +68,13 @@ def used_sources(
     registers: frozenset[str] | None = None,
     *,
     days: tuple[StatedDay | None, ...] | None = None,
+    counted: pd.DataFrame | None = None,
 ) -> UsedSources:
     """
     Return the sources of boundaries, people and registers that a question takes its numbers from.
+
+    A facility of several lists is of all that its numbers and its place on the map are from; days are those of the
+    lists that count it and of those that tell its places.
 
     Parameters
     ----------
@@ -63,18 +82,25 @@ def used_sources(
         Codes of the registers where the measure says them (`Measured.registers`); None for those of its services.
     days
         Days of rows where the measure says them (`Measured.days`); None for those of the registers.
+    counted
+        Services where the measure says which of them it counts (`Measured.counted`), so that `registers` are beside
+        theirs; None for those of the question.
     """
-    question, sources = inputs.question, inputs.registry.sources
-    rows, apart = _rows(inputs), _apart(inputs)
+    question, sources = inputs.question, inputs.registry.named_sources
+    services, apart = _rows(inputs) if counted is None else counted, _apart(inputs)
+    rows = pd.concat([services[list(RECORD)], records_of(services, PLACES)]).drop_duplicates()
+    others = pd.concat([used_records(services, (*QUEUES, *WHERE)), _months(inputs)])
     # What is counted nowhere is named beside the numbers, and gives them no day.
     beside = _registers_beside(inputs) if registers is not None else _registers_beside(inputs) | _codes(apart)
-    registers = _registers(inputs, rows) if registers is None else registers
+    if registers is None or counted is not None:
+        registers = _codes(rows) | (_claimed(inputs) if registers is None else registers)
+        beside |= _codes(others)
     days = days_of_registers(sources, registers, rows) if days is None else days
     kinds, codes = _of_people(inputs)
     kinds |= {"boundaries", *question.what.source_kinds}
     codes |= registers | beside
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(codes)]
-    return UsedSources(source_notes(used, pd.concat([rows, apart])), DayRange.of(days))
+    return UsedSources(source_notes(used, pd.concat([rows, others, apart])), DayRange.of(days), registers)
 
 
 def source_notes(sources: pd.DataFrame, rows: pd.DataFrame | None = None) -> tuple[SourceNote, ...]:
@@ -134,14 +160,13 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
     return kinds, codes
 
 
-def _registers(inputs: MeasureInputs, rows: pd.DataFrame) -> frozenset[str]:
-    """Return the sources of the services, and the complete registers that say where there are none."""
+def _claimed(inputs: MeasureInputs) -> frozenset[str]:
+    """Return the complete registers that say where there are no services of a question."""
     question, registry = inputs.question, inputs.registry
-    registers = frozenset(rows["source_code"])
-    if FORM not in question.what.choices:
-        claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
-        return registers.union(*claims)
-    return registers | _claimants(registry, question.form, question.scope)
+    if FORM in question.what.choices:
+        return frozenset(_claimants(registry, question.form, question.scope))
+    claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
+    return frozenset().union(*claims)
 
 
 def _rows(inputs: MeasureInputs) -> pd.DataFrame:
@@ -153,6 +178,16 @@ def _rows(inputs: MeasureInputs) -> pd.DataFrame:
         return pd.concat(frames).drop_duplicates("service_id")
     counted = services[services["is_counted"] & is_for_group(services, question.group)]
     return pd.DataFrame(_in_scope(counted, question)[list(_DATED)])
+
+
+def _months(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the records of earlier months in later files that tell the queues of a scope of an earlier day."""
+    question = inputs.question
+    rows = newest_months(inputs.registry, question.help)
+    if FORM not in question.what.choices:
+        rows = rows.iloc[:0]
+    here = rows[rows["area_code"].str.startswith(question.scope_code).astype(bool)]
+    return here.assign(service_id=here["facility_id"])[list(RECORD)]
 
 
 def _apart(inputs: MeasureInputs) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from typing import Final, Literal, Self
 
 import pandas as pd
 
+from data.store.own_sheets import CORRECTIONS
+
 Precision = Literal["day", "month", "year"]
 _NEXT: Final = {"day": timedelta(days=1), "month": timedelta(days=31), "year": timedelta(days=366)}
 """From the first day of a period on: a day of the next one."""
@@ -80,4 +82,6 @@ def days_of_registers(
             days.append(StatedDay(day))
             continue
         days += days_of_rows(rows[rows["source_code"] == code]) or [None]
+    # What a person put right is of no list, and of the day on which it was.
+    days += days_of_rows(rows[rows["source_code"] == CORRECTIONS])
     return tuple(days)

@@ -32,6 +32,7 @@ class Supply:
     facilities
         One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
         and `own_places`, those that are for nobody else (float; missing where any of its services does not say),
+        `is_places_old`, whether they are of a record so old that they may be others by now,
         `is_doubtful`, whether it may be for others alone, `may_be_gone`, whether it may have closed since its row,
         `half_extent_m`, how far it may stand from its point, `has_radius`, whether addresses tell that (a street, a
         village), and `is_of_unknown_extent`, whether it is on such a place of which nobody knows how large it is.
@@ -57,6 +58,7 @@ class Supply:
             own_places=told["own_places"],
             is_doubtful=told["is_doubtful"],
             may_be_gone=told["may_be_gone"],
+            is_old=told["is_places_old"],
         )
 
 
@@ -77,6 +79,7 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
             "capacity_places": _of_facility(services["capacity_places"], services, first.index),
             "is_doubtful": facilities_of_unknown_profile(services).reindex(first.index).to_numpy(bool),
             "may_be_gone": _is_gone(services).reindex(first.index).to_numpy(bool),
+            "is_places_old": _has_old_places(services).reindex(first.index).to_numpy(bool),
             "own_places": _of_facility(own_places(services), services, first.index),
             "half_extent_m": (extent_m := _half_extent_m(registry, first)).to_numpy(float),
             "has_radius": (_has_radius(registry, first) & (extent_m > 0.0)).to_numpy(bool),
@@ -119,6 +122,12 @@ def _is_gone(services: gpd.GeoDataFrame) -> pd.Series:
     """Tell which facilities may have closed since: so may all of their services."""
     is_gone: pd.Series = services["may_be_gone"].astype(bool).groupby(services["facility_id"]).all()
     return is_gone
+
+
+def _has_old_places(services: gpd.GeoDataFrame) -> pd.Series:
+    """Tell of which facilities some places are of a record so old that they may be others by now."""
+    is_old: pd.Series = services["is_places_old"].astype(bool).groupby(services["facility_id"]).any()
+    return is_old
 
 
 def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tuple[str, str]]:

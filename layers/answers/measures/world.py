@@ -25,7 +25,7 @@ from geo.reach import Reach
 from geo.roads.network import RoadNetwork
 from geo.teryt import Level
 from layers.answers.measures.memory import Memory
-from layers.answers.measures.old_rows import may_be_gone
+from layers.answers.measures.old_rows import is_places_old, may_be_gone
 from layers.answers.measures.point_gminas import PointGminas
 from layers.answers.measures.profiles import is_for_group, is_for_others, is_profile_unknown
 from layers.answers.measures.supply import Supply, reach_of, supply_of
@@ -205,7 +205,7 @@ class World:
         """
         Return the counted services of a form that are for a group, in the whole country.
 
-        With `is_for_others`, `is_profile_unknown` and `may_be_gone` beside the columns of the registry.
+        Beside the columns of the registry `is_for_others`, `is_profile_unknown`, `may_be_gone` and `is_places_old`.
         """
         return self.keep(("services", of), lambda: self._services(of)).copy(deep=False)
 
@@ -217,6 +217,7 @@ class World:
             is_for_others=is_for_others(wanted, of.group),
             is_profile_unknown=is_profile_unknown(wanted),
             may_be_gone=may_be_gone(wanted, self.registry),
+            is_places_old=is_places_old(wanted, self.registry),
         )
 
     def services_for_others(self, of: Help) -> gpd.GeoDataFrame:

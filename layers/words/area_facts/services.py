@@ -12,7 +12,9 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.printed_numbers import Bound, bound_of
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.field_records import PLACES, other_records_of
 from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.stated_days import StatedDay, days_of_rows
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class FacilityFact:
         Where its record is from, and the oldest day of its services; None when that is not known of all of them.
     places_said_on
         The day on which an operator's own sheet said the places; None where none did.
+    places_of
+        The day of the places where they are of another list than the record, None where that states none; empty where
+        they are of no other.
     place_grade, place_radius_m
         How exactly its place is known (`data.store.grades`), and how far from its point it may be, in metres; None
         where nobody knows. Of a place that is kept from sight, and of a service without a point, the grade is `none`.
@@ -47,6 +52,7 @@ class FacilityFact:
     gmina_name: str = ""
     is_for_others: bool = False
     places_said_on: date | None = None
+    places_of: tuple[StatedDay | None, ...] = ()
     place_grade: str = "none"
     place_radius_m: float | None = None
 
@@ -102,7 +108,8 @@ def facilities_of(table: AreaTable, code: str, *, names_gminas: bool = False) ->
                 verified_on=None if oldest is None else oldest["verified_on"],
                 gmina_name=str(rows["gmina_name"].iloc[0]) if names_gminas else "",
                 is_for_others=bool(rows["is_for_others"].any()),
-                places_said_on=_places_said_on(rows),
+                places_said_on=(said_on := _places_said_on(rows)),
+                places_of=() if said_on else days_of_rows(other_records_of(rows, PLACES))[:1],
                 **_place_of(rows.iloc[0]),
             )
         )

@@ -20,6 +20,7 @@ from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
 from layers.words.figures import write_share_of
 from layers.words.form_words import use_authority
+from layers.words.other_list_words import other_list_day
 from layers.words.others_words import others_lines
 from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
@@ -43,6 +44,8 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     )
     if is_known and fact.places_said_on is not None:
         places = t("area_card.capacity_own", places=places, date=texts.date(fact.places_said_on))
+    for day in fact.places_of if is_known else ():
+        places = t("area_card.capacity_other_list", places=places, date=other_list_day(day, texts))
     if where := known_to_words(vars(fact), texts):
         places = t("area_card.capacity_where", places=places, where=where)
     key = "area_card.facility_in" if fact.gmina_name else "area_card.facility"

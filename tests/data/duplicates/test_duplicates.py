@@ -75,6 +75,8 @@ def test_merged_home_is_one_and_says_where_its_fields_are_from(loaded: Engine) -
     assert (home["is_counted"], home["set_aside_by"]) == (True, None)
     assert home["phones"] == ["000 000 004"]
     assert home["field_sources"]["capacity_places"] == ["zmyslone-dps"]
+    assert home["field_days"]["capacity_places"] == (home["dated_on"], "day")
+    assert set(home["field_days"]) == set(home["field_sources"])
     assert "source_url" not in home["field_sources"]
     assert not home["source_url"]
     registry = read_registry(loaded)
@@ -94,7 +96,7 @@ def test_parted_again_they_are_as_they_were(loaded: Engine) -> None:
     with loaded.connect() as connection:
         after = read_services(connection)
         assert work_items(connection, "set_aside_unmatched")["subject"].tolist() == ["zmyslone#11"]
-    assert after.drop(columns=["field_sources", "said_on", "corrections"]).equals(
+    assert after.drop(columns=["field_sources", "field_days", "said_on", "corrections"]).equals(
         before.drop(columns="said_fields")
     )
 

@@ -222,7 +222,14 @@ def test_a_register_that_states_no_day_is_dated_by_its_rows():
     """Shelters: seven of twelve records state a day, one of 2017, and the page said that the sources state none."""
     days = [(None, None), (date(2024, 1, 1), "month"), (date(2017, 1, 9), "day")]
     rows = [
-        service(number, FIRST, source_code="other-register", dated_on=day, dated_precision=precision)
+        service(
+            number,
+            FIRST,
+            capacity_places=10,
+            source_code="other-register",
+            dated_on=day,
+            dated_precision=precision,
+        )
         for number, (day, precision) in enumerate(days, start=1)
     ]
     registry = tiny_registry(rows, claims=())

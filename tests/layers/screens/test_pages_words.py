@@ -129,7 +129,10 @@ SOURCES = pd.DataFrame(
             {"facility_name": ["register"], "phones": ["list", "register"]},
             "Wpis połączony z list: Rejestr domów; Lista domów",
         ),
-        ({"facility_name": ["register"], "note": ["gone"]}, "Wpis połączony z list: Rejestr domów; gone"),
+        (
+            {"facility_name": ["register"], "note": ["gone"]},
+            "Wpis połączony z list: Rejestr domów; lista spoza katalogu źródeł (oznaczenie: gone)",
+        ),
     ],
     ids=["one record", "nothing shown is from the other", "two lists", "a list that left the catalogue"],
 )

@@ -105,7 +105,10 @@ def test_nothing_stated_is_no_zero():
 def test_a_list_that_is_missing_does_not_say_that_no_place_is_free(lang):
     """Śląskie, of whose homes there is no list: "na listach nie ma tu …, więc nie ma tu wolnych miejsc"."""
     texts = texts_of(lang)
-    assert said([], lang, claims=())[1] == texts.t("gauges.queue_no_list").replace("\u00a0", " ")
+    assert said([], lang, claims=())[1] == texts.t("gauges.queue_without_list").replace("\u00a0", " ")
+    # One that is not complete, and names a home for others alone, is a list.
+    of_others = [home(4, SECOND, need_groups=["disabled"])]
+    assert said(of_others, lang, claims=())[1] == texts.t("gauges.queue_no_list").replace("\u00a0", " ")
     # A complete list that names none says it.
     assert said([], lang)[1] == texts.t("gauges.queue_of_none").replace("\u00a0", " ")
 

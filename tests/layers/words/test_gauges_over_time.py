@@ -147,7 +147,7 @@ def test_a_day_without_a_home_here_says_so():
 def test_a_register_is_named_with_its_publisher():
     registry = registry_of(*THREE_DAYS)
     assert register_name(registry, "register", PL) == "Źródło register (Wydawca)"
-    assert register_name(registry, "unknown", PL) == "unknown"
+    assert register_name(registry, "unknown", PL) == "lista spoza katalogu źródeł (oznaczenie: unknown)"
 
 
 def test_the_card_and_its_print_tell_the_area():

@@ -74,6 +74,7 @@ class Raw:
                     "text": "first",
                     "is_gmina_point": "first",
                     "as_of": "first",
+                    **({"places_as_of": "first"} if "places_as_of" in of_register else {}),
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
@@ -122,11 +123,24 @@ class Raw:
         is_known = gminas.str[:2].isin(COMPLETE.get(form, ()))
         if form == "DZI-SDS":
             is_known &= ~gminas.isin(BRANCHES)
+        is_known &= ~gminas.isin(self._contradicted(form))
         known = pd.Series(is_known, index=gminas).groupby(gminas.str[:digits]).all()
         for code in self.somewhere(form, group):
             if len(code) < digits:
                 known[known.index.str.startswith(code)] = False
         return known
+
+    def _contradicted(self, form: str) -> set[str]:
+        """Return the gminas where a compiled list names a facility of a form, and the complete register none."""
+        if form not in COMPLETE or form == "INS-OPS":
+            return set()
+        key = ("contradicted", form)
+        if key not in self._reached:
+            listed = self.registers.compiled
+            is_working = (listed["status"] == "as_of_source") & ~listed["is_evidence"]
+            named = set(listed.loc[is_working & (listed["form"] == form), "gmina_code"])
+            self._reached[key] = named - self.registers.gminas_of(form)
+        return self._reached[key]
 
     def somewhere(self, form: str, group: str) -> list[str]:
         """Return the powiats and voivodeships of facilities of which nothing here tells the gmina, one a facility."""

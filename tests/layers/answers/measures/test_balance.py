@@ -1,6 +1,7 @@
 """Places of each kind of support and their change, worked by hand on three square gminas."""
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from data.vocabulary import forms_for_group
 from layers.answers.measures.balance import comparable_forms, kinds_for_group
 from layers.answers.table_building import build_area_table
 from layers.view.view import View
-from tests.support.tiny_world import GMINAS, service, tiny_registry
+from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
 NO_DATA = None
@@ -119,3 +120,54 @@ class TestChange:
 
     def test_without_a_day_there_is_no_change(self):
         assert "day_change" not in balance([home(1, FIRST, 36)]).rows
+
+
+class TestDays:
+    """The balance told the days of all lists of the view, also of those that it adds nothing of."""
+
+    def sources(self, services, **options):
+        registry = tiny_registry(services, claims=options.pop("claims", ()))
+        (row,) = registry.sources[registry.sources["source_code"] == "register"].to_dict("records")
+        other = pd.DataFrame([{**row, "source_code": "offices", "as_of": date(2011, 1, 1)}])
+        registry = replace(registry, sources=pd.concat([registry.sources, other], ignore_index=True))
+        return build_area_table(registry, BALANCE.with_changes(**options))
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"support_form": "INS-OPS"},  # no kind of support
+            {"support_form": "DOM-UO", "capacity_places": 500},  # hours
+            {"support_form": "DZI-KLS"},  # places that nobody states
+        ],
+    )
+    def test_a_list_whose_rows_are_not_added_up_gives_no_day(self, changes):
+        beside = service(9, SECOND, source_code="offices", dated_on=date(2011, 1, 1), **changes)
+        table = self.sources([club(1, FIRST, 12), beside])
+        assert (table.oldest_as_of, table.as_of) == (AS_OF, AS_OF)
+        assert "offices" not in {note.code for note in table.sources}
+
+    def test_a_list_whose_places_are_added_up_gives_its_day(self):
+        old = service(
+            9,
+            SECOND,
+            source_code="offices",
+            dated_on=date(2011, 1, 1),
+            support_form="DZI-KLS",
+            capacity_places=5,
+        )
+        table = self.sources([club(1, FIRST, 12), old])
+        assert (table.oldest_as_of, table.as_of) == (date(2011, 1, 1), AS_OF)
+
+    def test_places_that_another_list_tells_are_of_its_day(self):
+        told_elsewhere = club(1, FIRST, 12) | {
+            "field_sources": {"capacity_places": ["offices"]},
+            "field_days": {"capacity_places": (date(2011, 1, 1), "day")},
+        }
+        table = self.sources([told_elsewhere])
+        assert table.oldest_as_of == date(2011, 1, 1)
+        assert table.bounds.loc[FIRST, "day_per_1000"] == "unsure"
+
+    def test_without_any_row_there_is_no_day(self):
+        assert self.sources([]).as_of is None
+        # Complete lists of all forms say that there is nothing, of their day.
+        assert self.sources([], claims=ALL_LISTED).as_of == AS_OF

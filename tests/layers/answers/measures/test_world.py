@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.vocabulary import forms_for_group
 from layers.answers.measures.world import World
 from layers.answers.snapshot_id import snapshot_id
 from layers.answers.table_building import build_area_table
@@ -358,7 +359,10 @@ class TestSources:
 
     def test_a_complete_list_without_anything_is_a_source_of_zeros(self):
         assert "register" in self.sources([])
-        assert "register" in self.sources([], indicator="day_per_1000")
+        # Of a kind of support it tells a zero where the lists of all its forms do.
+        assert "register" not in self.sources([], indicator="day_per_1000")
+        every = tuple((form, "12") for form in forms_for_group("older"))
+        assert "register" in self.sources([], claims=every, indicator="day_per_1000")
 
     def test_of_organisation_those_that_say_so_and_those_that_list_all_centres(self):
         office = service(1, FIRST, support_form="INS-OPS", need_groups=["all"], source_code="other-register")

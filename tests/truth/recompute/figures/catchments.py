@@ -162,9 +162,42 @@ class Catchments(Supply):
         if self.question.form == "CAL-DPS":
             is_silent = ~rows["text"].fillna("").astype(str).str.lower().str.contains(PROFILE)
             is_others = (is_silent & rows["places"].isna()).to_numpy(dtype=bool)
+        # So may be gone what a row names that is too old.
+        is_others = is_others | self._is_reached_gone
         found = np.zeros(len(self.raw.homes), dtype=bool)
         found[pairs[~is_loose & ~is_others[pairs[:, 1]], 0]] = True
         return found
+
+    @cached_property
+    def _is_reached_gone(self) -> np.ndarray:
+        """Which facilities with a point may be gone."""
+        return self._is_gone(self._with_areas(self._pairs[0])).to_numpy(dtype=bool)
+
+    @cached_property
+    def _near_days(self) -> list[int]:
+        """The whole days of the lists of which somebody of the scope has a facility in reach, ascending."""
+        rows, pairs = self._pairs
+        is_here = self.raw.homes["gmina_code"].str.startswith(self._prefix).to_numpy()
+        reached = np.unique(pairs[is_here[pairs[:, 0]], 1])
+        return sorted({int(day.replace("-", "")) for day in rows["as_of"].iloc[reached]})
+
+    @property
+    def near_oldest_day(self) -> float:
+        """The oldest of these, as yyyymmdd."""
+        return self._near_days[0]
+
+    @property
+    def near_newest_day(self) -> float:
+        """The newest."""
+        return self._near_days[-1]
+
+    @cached_property
+    def _own_places(self) -> np.ndarray:
+        """The places of each facility with a point that are for the group for certain; none of old ones."""
+        rows = self._pairs[0]
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        is_old = self._is_reached_gone | self._has_old_places(rows).to_numpy(dtype=bool)
+        return np.where(is_old, 0.0, own.fillna(0).to_numpy(float))
 
     @cached_property
     def coverage(self) -> pd.Series:
@@ -183,16 +216,22 @@ class Catchments(Supply):
         return told if self.question.indicator == "reached_residents" else told.where(self.persons.notna())
 
     @cached_property
-    def home_access(self) -> np.ndarray:
-        """Places per 1,000 people that each home reaches, by the floating catchment of the view."""
+    def _weights(self) -> np.ndarray:
+        """How much each pair counts: less with the distance, by the method of the view."""
         rows, pairs = self._pairs
         homes = self.raw.homes[["x", "y"]].to_numpy()
         points = metric(rows["lon"], rows["lat"])
         part = np.hypot(*(homes[pairs[:, 0]] - points[pairs[:, 1]]).T) / self.question.limit_m
         edge = np.exp(-0.5)
-        weight = np.ones(len(part))
         if self.question.method.endswith("gauss"):
-            weight = np.clip((np.exp(-0.5 * part**2) - edge) / (1 - edge), 0, None)
+            return np.clip((np.exp(-0.5 * part**2) - edge) / (1 - edge), 0, None)
+        return np.ones(len(part))
+
+    @cached_property
+    def home_access(self) -> np.ndarray:
+        """Places per 1,000 people that each home reaches, by the floating catchment of the view."""
+        rows, pairs = self._pairs
+        homes, weight = self.raw.homes, self._weights
         who = np.bincount(pairs[:, 1], weight * self.home_persons[pairs[:, 0]], minlength=len(rows))
         each = np.divide(
             rows["places"].fillna(0).to_numpy(float), who, out=np.zeros(len(rows)), where=who > 0
@@ -201,7 +240,23 @@ class Catchments(Supply):
 
     @cached_property
     def access(self) -> pd.Series:
-        """Places in reach per 1,000 people: the mean over the people of an area."""
-        mean = self._by_area(self.home_access * self.home_persons) / self._by_area(self.home_persons)
-        is_open = self._by_area(self.is_open & (self.home_access == 0) & (self.home_persons > 0)) > 0
-        return mean.mask((mean == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())
+        """
+        Places in reach per 1,000 people: the mean over the people of an area.
+
+        At a home that may have unlisted places in reach, or some of unknown number, there may be more; where some may
+        be for others, or gone, fewer. Where both is so nobody knows, and in the mean it counts as nothing.
+        """
+        rows, pairs = self._pairs
+        places = rows["places"].to_numpy(float)
+        is_more, is_less = np.zeros((2, len(self.raw.homes)), dtype=bool)
+        has_weight = self._weights > 0
+        is_more[pairs[has_weight & np.isnan(places)[pairs[:, 1]], 0]] = True
+        is_less[pairs[has_weight & (np.nan_to_num(places) > self._own_places)[pairs[:, 1]], 0]] = True
+        is_more |= self.is_open
+        is_missing = is_more & (is_less | (self.home_access == 0))
+        told = np.where(is_missing, 0.0, self.home_access)
+        mean = self._by_area(told * self.home_persons) / self._by_area(self.home_persons)
+        has_people = self.home_persons > 0
+        least, most = (self._by_area(is_so & has_people) > 0 for is_so in (is_more, is_less & ~is_missing))
+        is_unknown = (least & (most | (mean == 0))) | ((mean == 0) & (~self.known | self.hanging))
+        return mean.mask(is_unknown).where(self.persons.notna())

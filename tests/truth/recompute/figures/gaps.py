@@ -35,9 +35,8 @@ class Gaps(Norm, Catchments):
         persons = np.nan_to_num(self.home_persons)
         room = rows["places"].fillna(0).to_numpy(float) * 1000 / self.norm
         is_small = rows["places"].notna().to_numpy()
-        # At worst all that may be for others is.
-        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
-        own_room = own.fillna(0).to_numpy(float) * 1000 / self.norm
+        # At worst all that may be for others is, and all that may be gone.
+        own_room = self._own_places * 1000 / self.norm
         has_known, has_unknown = np.zeros(len(persons), dtype=bool), np.zeros(len(persons), dtype=bool)
         has_known[pairs[is_small[pairs[:, 1]], 0]] = True
         has_unknown[pairs[~is_small[pairs[:, 1]], 0]] = True
@@ -46,7 +45,8 @@ class Gaps(Norm, Catchments):
         alone = np.where(is_unsure, 0.0, persons)
         rest_alone = alone * (1 - fair_shares(alone, room, pairs))
         gap = np.where(is_unsure, 0.0, rest)
-        most, has_some = rest, has_known | has_unknown
+        most, has_some = rest, np.zeros(len(persons), dtype=bool)
+        has_some[pairs[~self._is_reached_gone[pairs[:, 1]], 0]] = True
         if (own_room < room).any():
             most = persons * (1 - fair_shares(persons, own_room, pairs))
         is_hanging, may = self._hanging
@@ -66,7 +66,7 @@ class Gaps(Norm, Catchments):
                 *(persons * (1 - fair_shares(persons, own_room, found)) for found in (fewest, all_of_them))
             )
             has_some = np.zeros(len(persons), dtype=bool)
-            has_some[fewest[:, 0]] = True
+            has_some[fewest[~self._is_reached_gone[fewest[:, 1]], 0]] = True
         return pd.DataFrame(
             {
                 "served": persons - rest,

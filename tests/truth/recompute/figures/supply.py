@@ -84,24 +84,70 @@ class Supply(Demand):
         """How many days a row of the form is fresh, as the vocabulary says."""
         return _FRESH_DAYS.get(self.question.form, 365)
 
+    def _is_stale(self, stated: pd.Series) -> pd.Series:
+        """Return which days as they are written are older than that on the newest day of a register, or none."""
+        # A month or a year stands for its first day.
+        first = (stated.fillna("").astype(str) + "-01-01").str.extract(r"^(\d{4}-\d\d-\d\d)")[0]
+        age = pd.Timestamp(NEWEST_REGISTER) - pd.to_datetime(first)
+        return ~(age <= pd.Timedelta(days=self.list_days))
+
+    def _is_gone(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which rows, with their areas, are of no complete register and too old: what they name may be gone."""
+        is_complete = rows["voivodeship_code"].isin(COMPLETE.get(self.question.form, ()))
+        return self._is_stale(rows["as_of"]) & ~is_complete & rows["source"].notna()
+
+    def _has_old_places(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which rows have places of another list, of a day too old: they may be more or fewer by now."""
+        if "places_as_of" not in rows:
+            return pd.Series(data=False, index=rows.index)
+        return self._is_stale(rows["places_as_of"]) & rows["places_as_of"].notna() & rows["places"].notna()
+
     @cached_property
     def may_be_gone(self) -> pd.Series:
-        """Areas with a row of no complete register that is older than that on the newest day of a register."""
+        """Areas with a row that may be gone."""
         rows = self._here
-        is_complete = rows["voivodeship_code"].isin(COMPLETE.get(self.question.form, ()))
-        stated = rows["as_of"].fillna("").astype(str)
-        # A month or a year stands for its first day.
-        first = (stated + "-01-01").str.extract(r"^(\d{4}-\d\d-\d\d)")[0]
-        age = pd.Timestamp(NEWEST_REGISTER) - pd.to_datetime(first)
-        is_listed = rows["source"].notna()
-        is_old = ~(age <= pd.Timedelta(days=self.list_days)) & ~is_complete & is_listed
-        return is_old.groupby(rows["area"]).any().reindex(self.codes, fill_value=False)
+        return self._is_gone(rows).groupby(rows["area"]).any().reindex(self.codes, fill_value=False)
+
+    @cached_property
+    def places_are_old(self) -> pd.Series:
+        """Areas with old places of another list."""
+        rows = self._here
+        return self._has_old_places(rows).groupby(rows["area"]).any().reindex(self.codes, fill_value=False)
+
+    @cached_property
+    def _of_other_lists(self) -> pd.DataFrame:
+        """Facilities of the areas whose places another list tells: `places_as_of`, empty where it states no day."""
+        rows = self._here[self._here["area"].isin(self.codes)]
+        if "places_as_of" not in rows:
+            return rows.iloc[:0].assign(places_as_of="")
+        return rows[rows["places_as_of"].notna() & rows["places"].notna()]
+
+    @property
+    def other_list_facilities(self) -> float:
+        """How many these are."""
+        return float(len(self._of_other_lists))
+
+    @property
+    def other_list_oldest_day(self) -> float:
+        """The oldest whole day that such a list states, as yyyymmdd."""
+        return self._other_list_days[0]
+
+    @property
+    def other_list_last_year(self) -> float:
+        """The year of the newest."""
+        return self._other_list_days[-1] // 10_000
+
+    @property
+    def _other_list_days(self) -> list[int]:
+        stated = self._of_other_lists["places_as_of"]
+        return sorted(int((day + "-12-31" * (len(day) == 4)).replace("-", "")) for day in stated if day)
 
     @cached_property
     def _list_days(self) -> pd.Series:
-        # A row that states no places gives their number no day.
+        # A row that states no places gives their number no day, and of another list's that list does.
         here = self._here[self._here["area"].isin(self.codes) & self._here["places"].notna()]
-        stated = here["as_of"].fillna("").astype(str)
+        own = here.get("places_as_of", pd.Series(index=here.index, dtype=object))
+        stated = own.where(own.notna(), here["as_of"]).fillna("").astype(str)
         return stated[stated != ""].sort_values()
 
     @property

@@ -109,9 +109,8 @@ class Lists(Stations):
         """Workshops of the whole country: told by powiat, places only where another list has the same door."""
         table = pd.read_csv(self.folder / "national/wtz_2023-09-19_geocoded.csv", dtype=str, na_filter=False)
         listed = self.compiled[(self.compiled["form"] == "REI-WTZ") & self.compiled["door"].notna()]
-        places = dict(
-            zip(zip(listed["gmina_code"], listed["door"], strict=True), listed["places"], strict=True)
-        )
+        keys = zip(listed["gmina_code"], listed["door"], strict=True)
+        places = dict(zip(keys, zip(listed["places"], listed["as_of"], strict=True), strict=True))
         rows = []
         for number, cells in enumerate(table.itertuples(index=False), start=2):
             is_found = cells.namesake_in_powiat == "0" and cells.geo_grade in {
@@ -140,7 +139,10 @@ class Lists(Stations):
         ]
         # How large a post office's round is nobody knows.
         found.loc[table["locality"].isin(_POST_OFFICES).to_numpy(), "locality_m"] = np.nan
-        found["places"] = [places.get(key, np.nan) for key in zip(found["gmina_code"], doors, strict=True)]
+        told = [places.get(key, (np.nan, None)) for key in zip(found["gmina_code"], doors, strict=True)]
+        found["places"] = [number for number, _ in told]
+        # Those are of the day of that list, which may state none.
+        found["places_as_of"] = [None if np.isnan(number) else day for number, day in told]
         return found
 
     def _places(self, name: str, powiat: str) -> pd.DataFrame:
