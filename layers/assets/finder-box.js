@@ -9,7 +9,7 @@
   const LARGEST_ERROR_M = 2000;
   const PATIENCE_MS = 15000;
 
-  const form = document.querySelector("form.box");
+  let form = null;
 
   /* The address that the form would be sent to. */
   function addressOf(path, more) {
@@ -185,9 +185,15 @@
     near.hidden = false;
   }
 
-  if (!form) return;
-  suggest();
-  /* Browsers tell a position to pages over TLS only; a button that cannot work is not offered. */
-  if (window.isSecureContext && navigator.geolocation) offerNear();
-  else form.querySelector(".near").remove();
+  function begin() {
+    form = document.querySelector("form.box");
+    if (!form) return;
+    suggest();
+    /* Browsers tell a position to pages over TLS only; a button that cannot work is not offered. */
+    if (window.isSecureContext && navigator.geolocation) offerNear();
+    else form.querySelector(".near").remove();
+  }
+
+  begin();
+  document.addEventListener("finder-put", begin); /* finder-list.js put another page, with a box of its own, in place */
 })();

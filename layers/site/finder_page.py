@@ -78,7 +78,7 @@ class FinderPage:
     not_found_url
         Where somebody tells that the help was not found; empty without a place.
     map_url, frame_url
-        The page with the map, and the address of the map where it was asked for.
+        The page with the map, or without it where it is shown; and the address of the map where it was asked for.
     """
 
     title: str
@@ -168,7 +168,7 @@ def finder_page(
         results=results,
         first_helplines=first,
         other_helplines=others,
-        map_url=finder_url(replace(request, has_map=True), to="#mapa"),
+        map_url=finder_url(replace(request, has_map=not (request.has_map and place)), to="#mapa"),
         frame_url=finder_url(replace(request, has_map=False)).replace(FINDER_PATH, FINDER_MAP_PATH, 1)
         if request.has_map and place
         else "",

@@ -69,6 +69,8 @@ def _answer(request: Request) -> Response:
     if receipt := request.query_params.get("receipt"):
         return _receipt(request, receipt, texts)
     registry = open_registry()
+    if handle := registry.moved_places.get(request.query_params.get("place", "")):
+        return RedirectResponse(report_address(texts.lang, place=handle), 301, headers=_NO_STORE)
     subject = subject_of(registry, request.query_params)
     if subject is None:
         return short_page(request.scope, "unknown", status=404)
@@ -77,9 +79,13 @@ def _answer(request: Request) -> Response:
 
 
 def _sent(request: Request, texts: Texts) -> Response:
-    """Take a report, or give its form back with all that was typed and what is wrong with it."""
-    sent: Mapping[str, str] = request.state.sent
+    """
+    Take a report, or give its form back with all that was typed and what is wrong with it.
+
+    A form that was opened before its place became part of another comes back too, for the one that it is part of.
+    """
     registry = open_registry()
+    sent = _at_new_place(registry, request.state.sent)
     subject = subject_of(registry, sent)
     if subject is None:
         return short_page(request.scope, "unknown", status=404)
@@ -93,6 +99,12 @@ def _sent(request: Request, texts: Texts) -> Response:
     is_kept = form.fault in {None, "fast"}
     token = sent["token"] if is_kept else new_token(key, subject.signed, now_s)
     return _form(subject, sent, registry, texts, token=token, problem=problem)
+
+
+def _at_new_place(registry: Registry, sent: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was sent, about the facility that its place is part of by now."""
+    handle = registry.moved_places.get(sent.get("place", ""))
+    return {**sent, "place": handle} if handle else sent
 
 
 def _fault(sent: Mapping[str, str], fault: str | None) -> str:

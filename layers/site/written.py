@@ -57,6 +57,7 @@ def written(
             style=our_url("site.css"),
             icon=our_url("icon.svg"),
             script=our_url("finder-box.js"),
+            list_script=our_url("finder-list.js"),
             suggestions=SUGGESTIONS_PATH,
             report_url=report_address(texts.lang),
             **values,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,6 +31,28 @@ def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory
     log = tmp_path_factory.mktemp("invented") / "log.txt"
     with application.served_application(invented_database_url, log) as served:
         yield served
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Any]:
+    """Give a function that opens a page in a browser of its own; afterwards nothing may have been refused or thrown."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(path: str, *, viewport: dict[str, int], **options: Any) -> Page:
+        context = chromium.new_context(base_url=address, viewport=viewport, locale="pl-PL", **options)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
 
 
 @pytest.fixture

@@ -92,8 +92,9 @@ def test_a_light_page_breaks_no_rule(page: Page, place: str, path: str, lang: st
     path = place if path == "place" else path
     page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    for frame in page.frames[1:]:
-        frame.wait_for_selector(".leaflet-container")
+    if "map=1" in path:
+        page.locator("iframe").scroll_into_view_if_needed()  # it loads once it is near the window
+        page.frame_locator("iframe").locator(".leaflet-container").wait_for()
     assert breaches(page) == []
 
 
@@ -114,6 +115,21 @@ def test_the_box_with_its_list_and_without_a_position_breaks_no_rule(
     page.locator(".near button").click()
     page.locator(".near .problem").wait_for()
     assert breaches(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_and_map_that_came_without_a_reload_break_no_rule(page: Page, lang: str) -> None:
+    page.goto(f"/pomoc?lang={lang}&place=l:1&distance_km=100")
+    page.evaluate("() => { window.isSamePage = true; }")
+    page.locator("details.change > summary").click()
+    page.locator(".change a[href*='distance_km=50']").click()
+    page.wait_for_url("**distance_km=50**")
+    assert breaches(page) == []
+    page.locator("#mapa a").first.click()
+    page.locator("iframe").scroll_into_view_if_needed()
+    page.frame_locator("iframe").locator(".leaflet-container").wait_for()
+    assert breaches(page) == []
+    assert page.evaluate("window.isSamePage")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

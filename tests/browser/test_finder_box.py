@@ -1,11 +1,9 @@
 """The box with its script in Chromium: by keyboard, by touch, on a narrow screen, with a position and without."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.registry.reading import read_registry
 from data.store.engine import open_engine
@@ -28,28 +26,6 @@ def town(invented_database_url: str) -> tuple[float, float]:
     point = read_registry(engine).places.get("l:1").point
     engine.dispose()
     return point.y, point.x
-
-
-@pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Any]:
-    """Give a function that opens a page in a browser of its own; afterwards nothing may have been refused or thrown."""
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
-
-    def open_page(path: str, *, viewport: dict[str, int], **options: Any) -> Page:
-        context = chromium.new_context(base_url=address, viewport=viewport, locale="pl-PL", **options)
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 def located(page: Page, town: tuple[float, float], *, accuracy: float = 25.0) -> None:

@@ -514,6 +514,7 @@ class TestMap:
         page = visitor.follow(page, "Pokaż mapę")
         [frame] = page.frames
         assert frame["title"] == "Mapa pomocy: Zmyślona Wola, do 15 km. To samo jest na liście."
+        assert frame["loading"] == "lazy"
         answer = visitor.get(*frame["src"].split("?"))
         drawn = answer.body.decode()
         assert answer.status == 200
@@ -523,13 +524,19 @@ class TestMap:
         assert "Pod Bajką" in drawn
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//", drawn)
 
+    def test_it_is_put_away_again(self, visitor):
+        page = visitor.follow(visitor.find(lang="pl", place="l:1", map="1"), "Schowaj mapę")
+        assert page.frames == []
+        assert "map" not in visitor.query
+        assert visitor.query["place"] == "l:1"
+
     def test_only_files_of_this_host_run_and_nothing_that_stands_in_a_page(self, visitor):
         page = visitor.get(FIRST, "place=l:1&map=1")
         assert page.headers["content-security-policy"] == POLICY_OF_FINDER
         assert "script-src 'self';" in POLICY_OF_FINDER
-        own = r'<script src="/vendor/ours/finder-box\.js\?v=[0-9a-f]{12}" defer></script>'
+        own = r'<script src="/vendor/ours/finder-(?:box|list)\.js\?v=[0-9a-f]{12}" defer></script>'
         source, count = re.subn(own, "", page.body.decode())
-        assert count == 1
+        assert count == 2
         assert not re.search(r"<script|<style|\son[a-z]+=|style=", source)
         drawn = visitor.get("/pomoc/mapa", "place=l:1")
         assert "script-src 'self'" in drawn.headers["content-security-policy"]

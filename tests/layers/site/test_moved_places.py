@@ -1,6 +1,8 @@
 """Addresses of pages that lists merged under another record, and what they may not tell of a protected one."""
 
+import re
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select, update
@@ -11,7 +13,7 @@ from data.reading.protection import protect
 from data.registry.reading import read_registry
 from data.scenarios.scenario import digest_of_key
 from data.store.schema import DuplicatePair, Facility
-from layers.site import light_pages, routes
+from layers.site import light_pages, report_routes, routes
 from tests.support.asking import asked
 from tests.support.small_registry import add_areas, add_facility, add_release
 
@@ -46,17 +48,42 @@ def join(session, older, register):
     session.add(DuplicatePair(**ends, **decision, decided_at=NOW))
 
 
-def ask(engine, monkeypatch, path, query="lang=pl", **headers):
+def ask(engine, monkeypatch, path, query="lang=pl", sent=None, **headers):
     registry = read_registry(engine)
-    monkeypatch.setattr(light_pages, "open_registry", lambda: registry)
+    for module in (light_pages, report_routes):
+        monkeypatch.setattr(module, "open_registry", lambda: registry)
+    monkeypatch.setattr(report_routes, "form_key", lambda settings: b"k" * 32)
     app = Starlette(routes=routes.site_routes())
-    return asked(app, path, query, headers={"host": "mapa.example"} | headers)
+    if sent is None:
+        return asked(app, path, query, headers={"host": "mapa.example"} | headers)
+    body = urlencode(sent).encode()
+    named = {"host": "mapa.example", "content-length": str(len(body))} | headers
+    return asked(app, path, query, method="POST", headers=named, body=[body])
+
+
+def report_of(path):
+    """Return what the address of a report says of the place of a page."""
+    return {"place": path.rpartition("/")[2]}
 
 
 def is_unknown(engine, monkeypatch, path):
-    """Tell whether an address is answered byte for byte as one that never was."""
-    never = ask(engine, monkeypatch, address_of("register", "never"))
-    found = ask(engine, monkeypatch, path)
+    """Tell whether an address, and those of reports on it, are answered byte for byte as those that never were."""
+    never = address_of("register", "never")
+    return all(
+        is_same_404(ask(engine, monkeypatch, *one), ask(engine, monkeypatch, *other))
+        for one, other in (
+            ((path,), (never,)),
+            (("/zglos", form_of(path)), ("/zglos", form_of(never))),
+            (("/zglos", "lang=pl", report_of(path)), ("/zglos", "lang=pl", report_of(never))),
+        )
+    )
+
+
+def form_of(path):
+    return urlencode({"lang": "pl"} | report_of(path))
+
+
+def is_same_404(found, never):
     assert never.status == 404
     return (found.status, found.headers, found.body) == (404, never.headers, never.body)
 
@@ -67,6 +94,25 @@ def test_the_old_address_leads_to_the_facility_that_it_is_part_of(merged, monkey
     assert (moved.status, moved.headers["location"]) == (301, f"{NEW}?lang={lang}")
     assert moved.headers["cache-control"] == "no-cache"
     assert ask(merged, monkeypatch, NEW).status == 200
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_a_report_on_the_old_address_is_one_on_the_facility_that_it_is_part_of(merged, monkeypatch, lang):
+    query = urlencode({"lang": lang} | report_of(OLD))
+    moved = ask(merged, monkeypatch, "/zglos", query)
+    to = f"/zglos?lang={lang}&place={report_of(NEW)['place']}"
+    assert (moved.status, moved.headers["location"]) == (301, to)
+    assert moved.headers["cache-control"] == "no-store"
+    assert ask(merged, monkeypatch, *to.split("?")).status == 200
+
+
+def test_a_form_opened_before_the_two_were_one_comes_back_with_its_words(merged, monkeypatch):
+    sent = report_of(OLD) | {"topic": "other", "words": "nie ma rampy", "token": "of the old one"}
+    answer = ask(merged, monkeypatch, "/zglos", sent=sent)
+    page = answer.body.decode()
+    assert answer.status == 400
+    assert "nie ma rampy" in page
+    assert re.findall(r'name="place" value="([^"]*)"', page) == [report_of(NEW)["place"]]
 
 
 def test_what_two_lists_do_not_share_stays_where_it_was(merged, monkeypatch):

@@ -233,7 +233,7 @@ def test_no_text_of_a_register_is_read_as_markup(monkeypatch):
         page = answer.body.decode()
         assert answer.status == 200
         assert page.count("&lt;script&gt;alert(1)") >= 3
-        ours = r'type="application/ld\+json"|src="/vendor/ours/finder-box.js\?v=[0-9a-f]+" defer'
+        ours = r'type="application/ld\+json"|src="/vendor/ours/finder-(?:box|list).js\?v=[0-9a-f]+" defer'
         without_data = re.sub(f"<script (?:{ours})>[^<]*</script>", "", page)
         assert "<script" not in without_data
         assert "alert(1)</" not in page
