@@ -35,6 +35,8 @@ def others_lines(table: AreaTable, code: str, texts: Texts) -> list[str]:
 
 def others_remark(table: AreaTable, code: str, texts: Texts) -> str:
     """Return what stands in an area for others as a remark beside its numbers; empty where nothing is known to."""
+    if not table.others.has_any_in(code):
+        return ""
     others = table.others.within(code)
     told = [
         _standing_words(f"others.remark{kind}", standing, table, texts)

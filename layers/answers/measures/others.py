@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
@@ -120,12 +121,21 @@ class Others:
 
     def within(self, code: str) -> "Others":
         """Return the same of one area."""
-        rows, ours = self.services, self.ours
+        rows, ours = self._by_area
         return replace(
             self,
-            services=None if rows is None else rows[rows["area_code"] == code],
-            ours=None if ours is None else ours[ours["area_code"] == code],
+            services=None if self.services is None else rows.get(code, self.services.iloc[:0]),
+            ours=None if self.ours is None else ours.get(code, self.ours.iloc[:0]),
         )
+
+    def has_any_in(self, code: str) -> bool:
+        """Tell whether anything stands in an area for others."""
+        return code in self._by_area[0]
+
+    @cached_property
+    def _by_area(self) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+        """The services for others, and those for the group, by area: a table asks for each of 2,477."""
+        return _parted(self.services), _parted(self.ours)
 
     @property
     def of_no_group(self) -> tuple[OfNoGroup, ...]:
@@ -193,6 +203,10 @@ def _forms_of_kind(question: Question) -> tuple[str, ...]:
         return ()
     kind = question.indicator.removesuffix("_per_1000")
     return tuple(form for form in forms_for_group(question.group) if kind_of(form).kind == kind)
+
+
+def _parted(rows: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    return {} if rows is None else {str(code): part for code, part in rows.groupby("area_code", sort=False)}
 
 
 def _standing(rows: pd.DataFrame) -> Standing:
