@@ -163,6 +163,6 @@ def test_the_median_of_another_year_names_the_people_that_it_is_of():
         assert said in of_later.columns["norm_missing_places"]
         assert said not in " ".join([*of_today.notes, *of_today.columns.values()])
     gap = table(homes(), world=world, level="powiat", year=2035, indicator="gap_share")
-    assert "na 1000 przy ludności z roku 2022)" in build_caption(gap, texts_of("pl")).title
+    assert "na 1000, ludność z 2022)" in build_caption(gap, texts_of("pl")).title
     # A target is nobody's median.
     assert table(homes(), world=world, level="powiat", year=2035, norm=5.0).norm.people_year == 0
