@@ -85,9 +85,11 @@ class KnownNames:
                 self._add(" ".join(keys_of(name)), Named(at))
                 for key in _sounds_of(name):
                     self._sounds[key].append(Named(at))
-        for town_name, powiat, name in _rows("districts"):
+        for town_name, powiat, name in _districts():
             if (at := towns.get((town_name, powiat))) is not None:
                 self._add(fold(name), Named(at, name))
+                for key in _sounds_of(name):
+                    self._sounds[key].append(Named(at, name))
         self._parts = frozenset(part for name in self._exact for part in name.split())
         self._names_by_length = sorted(name for name in self._exact if len(name) >= _LEAST_FUZZY)
         areas = {
@@ -139,10 +141,15 @@ class KnownNames:
         return any(name in self._areas for name in nominatives(word.key))
 
     @lru_cache(maxsize=4096)  # noqa: B019  one reader lives as long as its registry
-    def is_large_town(self, word: str) -> bool:
-        """Tell whether a word is a large town's name, in any case, or that of a city with one wrong letter."""
+    def is_large_town(self, word: str, *, is_capital: bool = False) -> bool:
+        """
+        Tell whether a word is a large town's name, in any case, or that of a city with one wrong letter.
+
+        With a capital letter a part of a city is meant, too: "na Pradze".
+        """
         named = [self._exact[name] for name in nominatives(word) if name in self._exact]
-        if any(item.persons >= LARGE_PERSONS and not item.district for found in named for item in found):
+        large = [item for found in named for item in found if item.persons >= LARGE_PERSONS]
+        if any(is_capital or not item.district for item in large):
             return True
         if len(word) < _CITY_FUZZY:
             return False
@@ -207,6 +214,11 @@ def abroad() -> frozenset[str]:
     return frozenset(" ".join(keys_of(name)) for (name,) in _rows("abroad"))
 
 
+def is_abroad_name(name: str) -> bool:
+    """Tell whether a city or country abroad has the very name of a place."""
+    return " ".join(keys_of(name)) in abroad()
+
+
 def is_abroad(words: list[Typed]) -> bool:
     """Tell whether words name a city or country abroad, in the nominative or another case."""
     if " ".join(word.key for word in words) in abroad():
@@ -232,6 +244,13 @@ def _joined(variants: list[list[str]]) -> Iterator[str]:
     for words in variants:
         names = [f"{name} {word}".strip() for name in names for word in words]
     yield from names
+
+
+def _districts() -> Iterator[tuple[str, ...]]:
+    """Yield town, powiat and name of each district; of "Praga-Południe" and "Praga-Północ" "Praga", too."""
+    rows = list(_rows("districts"))
+    beginnings = ((town, powiat, name.split("-")[0]) for town, powiat, name in rows if "-" in name)
+    yield from dict.fromkeys((*rows, *beginnings))
 
 
 def _rows(name: str) -> Iterator[tuple[str, ...]]:

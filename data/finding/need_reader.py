@@ -33,20 +33,20 @@ _OFFERED: Final = 0.5
 _OFFERED_IF_ALL_READ: Final = 0.3
 _CLOSE: Final = 0.95
 """Of two needs of which one scores less than this part of the other, the other is meant."""
-_SHOWN: Final = 3
+SHOWN: Final = 3
 _WEIGHT_OF_PEOPLE: Final = 0.25
 _PEOPLE: Final = frozenset(
     key_of(word)
     for word in """
-    mama mamy mamie mamą tata taty ojciec ojca ojcem matka matki babcia babci dziadek dziadka syn
+    mama mamy mamie mamą tata taty ojciec ojca ojcem matka matki matek matkami babcia babci dziadek dziadka syn
     syna synem córka córki
     mąż męża mężem żona żony teściowa dziecko dziecka dzieci dziećmi rodzina rodziny kobiet mężczyzn
     osoba osoby osób osobą
     starsza starszej starszą człowiek senior seniora seniorów seniorom seniors dom domu domem pomoc
     pomocy darmo
-    mother father mum mom dad son daughter child children man woman women person people husband wife
+    mother mothers father fathers mum mom dad son daughter child children man woman women person people husband wife
     home house help free
-    мама мами мамою тато тата син сина дочка дитина дитини людина людини людей чоловік жінка жінки
+    мама мами мамою матерів матері тато тата син сина дочка дитина дитини людина людини людей чоловік жінка жінки
     бабусі дім допомога
     """.split()  # noqa: SIM905  words read better as words
 )
@@ -138,10 +138,15 @@ class NeedReader:
         if not found:
             return NeedsRead()
         best = found[0]
+        if danger := _whole_danger(found):
+            others = [
+                match.need for match in found if match.need is not danger.need and not match.need.is_danger
+            ]
+            return NeedsRead(None, (danger.need, *others)[:SHOWN], danger.read | best.read)
         close = [match for match in found[1:] if match.score >= best.score * _CLOSE]
         if best.is_whole and best.share >= _DECIDED and not close:
             return NeedsRead(best.need, (), best.read)
-        return NeedsRead(None, tuple(match.need for match in found[:_SHOWN]), best.read)
+        return NeedsRead(None, tuple(match.need for match in found[:SHOWN]), best.read)
 
     def _matches(self, words: Sequence[Typed]) -> list[NeedMatch]:
         typed = {word.at: self._meant(word.key) for word in words}
@@ -214,6 +219,16 @@ class NeedReader:
             )
         ending = _LONGEST_ENDING + (shared >= _LONG_ENDINGS_FROM)
         return max(len(key), len(known)) - shared <= (ending if shared > _LEAST_SHARED else 2)
+
+
+def _whole_danger(found: Sequence[NeedMatch]) -> NeedMatch | None:
+    """Return the danger of which a whole phrase was typed, where a need without danger fits better."""
+    if found[0].need.is_danger:
+        return None
+    return next(
+        (match for match in found if match.need.is_danger and match.is_whole and match.share >= _DECIDED),
+        None,
+    )
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:

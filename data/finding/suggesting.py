@@ -59,7 +59,9 @@ class Suggester:
             The reader's language: needs are looked for in its phrases first.
         """
         words = typed_words(text)
-        if not words or len(text) > LONGEST or is_abroad(words):
+        if not words or len(text) > LONGEST:
+            return []
+        if is_abroad(words) and not self._reader.names.exact(words):
             return []
         wanted = self._needs.wholly(words, lang)
         size, named = self._being_typed(words, is_phrase=len(words) > 1 and bool(wanted))
