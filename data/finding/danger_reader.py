@@ -51,11 +51,12 @@ class DangerReader:
 
     def read(self, words: Sequence[Typed]) -> DangerRead:
         """Return the danger that a line tells of; a sign that is sure comes before one that is not."""
+        parts = [word.part for word in words]
         found = [
             (sign, at)
             for codes in self._each_language(words)
             for sign in self._signs
-            if (at := _at(sign, codes))
+            if (at := _at(sign, codes, parts))
         ]
         if not found:
             return DangerRead()
@@ -71,8 +72,15 @@ class DangerReader:
                 yield codes
 
 
-def _at(sign: DangerSign, codes: Sequence[frozenset[str]]) -> frozenset[int]:
-    """Return the words of a sign, none where it is not there; `codes` are the lists that each word stands in."""
+def _at(sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int]) -> frozenset[int]:
+    """
+    Return the words of a sign, none where it is not there.
+
+    Parameters
+    ----------
+    codes, parts
+        Of each word the lists that it stands in, and the number of commas before it.
+    """
     wanted, size = frozenset(sign.words), len(codes) if sign.within is None else sign.within
     if not wanted <= frozenset().union(*codes):
         return frozenset()
@@ -80,12 +88,16 @@ def _at(sign: DangerSign, codes: Sequence[frozenset[str]]) -> frozenset[int]:
         span = range(start, min(start + size, len(codes)))
         read = frozenset(at for at in span if codes[at] & wanted)
         is_there = wanted <= frozenset().union(*(codes[at] for at in read)) and len(read) >= len(wanted)
-        if is_there and not _is_turned(sign, codes, read):
+        if is_there and not _is_turned(sign, codes, parts, read):
             return read
     return frozenset()
 
 
-def _is_turned(sign: DangerSign, codes: Sequence[frozenset[str]], read: frozenset[int]) -> bool:
-    """Tell whether words turn a sign into something else: between its own and soon after, or anywhere."""
-    near = codes if sign.within is None else codes[min(read) : max(read) + 1 + _AFTER]
+def _is_turned(
+    sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int], read: frozenset[int]
+) -> bool:
+    """Tell whether words turn a sign into something else: between its own and after them up to a comma, or anywhere."""
+    last = max(read)
+    after = [at for at in range(last + 1, min(last + 1 + _AFTER, len(codes))) if parts[at] == parts[last]]
+    near = codes if sign.within is None else [codes[at] for at in (*range(min(read), last + 1), *after)]
     return any(code in of_word for of_word in near for code in sign.unless)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.finding.danger_reader import DangerRead, DangerReader
 from data.finding.need_reader import SHOWN, NeedReader, NeedsRead
-from data.finding.typed import Typed
+from data.finding.typed import Typed, typed_words
 from data.finding.whom_reader import Whom, WhomReader
 from data.finding.word_lists import WordLists
 from data.vocabulary.danger import danger_signs, danger_words
@@ -37,10 +37,14 @@ class LineNeeds:
 
     def __init__(self) -> None:
         self._known = needs()
-        self._needs = NeedReader(self._known)
         self._danger = DangerReader(danger_words(), danger_signs(), self._known)
+        self._needs = NeedReader(self._known, is_left=self._is_danger_by_itself)
         self._whom = WhomReader(whom_words())
         self._giving = WordLists({";".join(line.needs): line.words for line in giving_words()})
+
+    def _is_danger_by_itself(self, need: Need, phrase: str) -> bool:
+        read = self._danger.read(typed_words(phrase))
+        return read.is_sure and read.need == need
 
     @property
     def phrases(self) -> NeedReader:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -87,14 +87,23 @@ class NeedReader:
     ----------
     needs
         By code (`data.vocabulary.needs`).
+    is_left
+        Whether a phrase of a need is read by somebody else, and parts of it are none: "chcę żyć" is no "nie chcę żyć".
     """
 
-    def __init__(self, needs: Mapping[str, Need]) -> None:
+    def __init__(
+        self,
+        needs: Mapping[str, Need],
+        *,
+        is_left: Callable[[Need, str], bool] = lambda _need, _phrase: False,
+    ) -> None:
         self._phrases: list[tuple[Need, tuple[str, ...]]] = []
         of_word: dict[str, set[str]] = defaultdict(set)
         self._exact_only: set[str] = set()
         for need in needs.values():
             for phrase in (phrase for phrases in need.phrases.values() for phrase in phrases):
+                if is_left(need, phrase):
+                    continue
                 words = _telling(keys_of(phrase))
                 self._phrases.append((need, words))
                 if len(words) == 1 and len(words[0]) <= _ABBREVIATION:

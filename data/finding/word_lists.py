@@ -43,7 +43,7 @@ class WordLists:
         """Return the lists that a word, as `typed.key_of` writes it, stands in, else those with one sign otherwise."""
         stems = {code for stem, code in self._stems.get(key[:_STEM_LETTERS], ()) if key.startswith(stem)}
         found = self._whole.get(key, set()) | stems
-        if found or len(key) < _LEAST_FUZZY:
+        if found or len(key) < _LEAST_FUZZY - 1:
             return frozenset(found)
         return frozenset(
             code for known, is_stem, code in self._long if _is_mistyped(key, known, is_stem=is_stem)
