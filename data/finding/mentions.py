@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Named, is_abroad, is_abroad_name
+from data.finding.abroad import is_abroad, is_abroad_name
+from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Named
 from data.finding.typed import PREPOSITIONS, Typed
 
 _LEAST_LETTERS: Final = 3

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from data.finding.abroad import is_abroad
 from data.finding.beginnings import NameBeginnings, NeedBeginnings
-from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, Named, is_abroad
+from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, Named
 from data.finding.mentions import follows_preposition
 from data.finding.query_reader import QueryReader
 from data.finding.typed import PREPOSITIONS, Typed, typed_words

@@ -10,12 +10,10 @@ from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
-from data.vocabulary.helplines import EMERGENCY, Helpline, helplines, helplines_for
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.needs import Need, needs
 from layers.answers.asked_place import place_of
 from layers.answers.finder_list import finder_list
-from layers.site.calls import Call, calls_of
 from layers.site.finder_choices import (
     Choice,
     Question,
@@ -29,6 +27,7 @@ from layers.site.finder_choices import (
     now_choices,
     place_question,
 )
+from layers.site.finder_helplines import HelplineLine, page_helplines
 from layers.site.finder_results import Results, results_of
 from layers.site.finder_whom import whom_lines
 from layers.site.place_page import form_title
@@ -37,19 +36,10 @@ from layers.view.finder_request import FinderRequest
 from layers.view.needed_forms import needed_forms, told_group
 from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, report_address
 from layers.words.example_words import place_hint
-from layers.words.helpline_words import helpline_line
 from layers.words.place_names import place_label, place_name
 from layers.words.point_words import rounded_words
 from layers.words.query_words import elsewhere_words, understood_words
 from layers.words.source_words import capital
-
-
-@dataclass(frozen=True)
-class HelplineLine:
-    """A telephone for everybody."""
-
-    call: Call
-    about: str
 
 
 @dataclass(frozen=True)
@@ -148,7 +138,7 @@ def finder_page(
         results = results_of(listed, registry, request, place, texts, now=now)
     need = needs()[request.need] if request.need else None
     danger = understood.danger or (need if need and need.is_danger else None)
-    of_danger, first, others = _helplines(request, need, danger, is_list=place is not None, texts=texts)
+    of_danger, first, others = page_helplines(request, need, danger, is_list=place is not None, texts=texts)
     title = texts.t("finder.title_at", place=place.name) if place else texts.t("page.resident")
     return FinderPage(
         title=title,
@@ -234,27 +224,3 @@ def _summary(request: FinderRequest, need: Need | None, texts: Texts) -> str:
     wanted = need.name(texts.lang) if need else ", ".join(forms) or texts.t("finder.any_form")
     distance = texts.t("distance.kilometres", value=view.distance_km)
     return texts.t("finder.summary", group=group, wanted=wanted, distance=distance)
-
-
-def _helplines(
-    request: FinderRequest, need: Need | None, danger: Need | None, *, is_list: bool, texts: Texts
-) -> tuple[tuple[HelplineLine, ...], ...]:
-    """
-    Return the telephones of a danger with 112 first, those that answer the need, and the others that fit.
-
-    Before anything is asked all fit.
-    """
-    asked = danger or need
-    fitting = (
-        helplines_for(request.view.group, asked.code if asked else "") if is_list or asked else helplines()
-    )
-    of_danger = [one for one in fitting if danger and (danger.code in one.needs or one.number == EMERGENCY)]
-    of_danger.sort(key=lambda one: one.number != EMERGENCY)
-    first = [one for one in fitting if need and need.code in one.needs and one not in of_danger]
-    others = [one for one in fitting if one not in (*of_danger, *first)]
-    return helpline_lines(of_danger, texts), helpline_lines(first, texts), helpline_lines(others, texts)
-
-
-def helpline_lines(some: Sequence[Helpline], texts: Texts) -> tuple[HelplineLine, ...]:
-    """Return telephones for everybody with what they are for."""
-    return tuple(HelplineLine(calls_of([one.number])[0], helpline_line(one, texts)) for one in some)

@@ -1,4 +1,4 @@
-"""Danger in a typed line (tests/examples/danger_lines.csv): noticed whatever stands beside it, and not where none is."""
+"""Danger in a typed line (tests/examples/danger_lines.csv): noticed whatever stands beside it, else not."""
 
 import csv
 import time
