@@ -13,3 +13,7 @@ class SuggestionError(SupportMapError, ValueError):
 
 class FloodError(SupportMapError, RuntimeError):
     """More came in a while than is taken; nothing was kept."""
+
+
+class HourFloodError(FloodError):
+    """More came in an hour than is taken, and less than on a day: in an hour there is room again."""

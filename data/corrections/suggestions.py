@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from data.corrections.addresses import FindAddress
 from data.corrections.correcting import Corrected, correct, require_open_words
-from data.corrections.errors import FloodError, SuggestionError
+from data.corrections.errors import FloodError, HourFloodError, SuggestionError
 from data.corrections.hidden_words import without_person, without_personal_data
 from data.corrections.records import record_in_force, safe_handle
 from data.corrections.withheld import ProtectedStreets
@@ -222,13 +222,17 @@ def _require_room(connection: Connection, record: Record | None, now: datetime) 
         query = query.where(Suggestion.received_at > now - timedelta(hours=hours), *conditions)
         return int(connection.execute(query).scalar_one())
 
-    is_full = since(1) >= MOST_AN_HOUR or since(24) >= MOST_A_DAY
+    is_full = since(24) >= MOST_A_DAY
     if record is not None and not is_full:
         of_place = (Suggestion.source_code == record[0], Suggestion.record_key == record[1])
         is_full = since(24, *of_place) >= MOST_OF_PLACE_A_DAY
     if is_full:
         raise FloodError(
             "expected fewer suggestions in a while, found as many as are taken; try again tomorrow"
+        )
+    if since(1) >= MOST_AN_HOUR:
+        raise HourFloodError(
+            "expected fewer suggestions in an hour, found as many as are taken; try again in an hour"
         )
 
 

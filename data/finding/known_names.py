@@ -1,24 +1,22 @@
 """Every name that a place may be called by, and how many people live in the places that share it."""
 
-import csv
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.finding.cases import nominatives
+from data.finding.name_files import rows_of
 from data.finding.sounds import sound_of, stem_of
-from data.finding.typed import Typed, key_of, keys_of
+from data.finding.typed import Typed, keys_of
 from data.places.place_search import Place, PlaceIndex
 from data.store.names import fold
 
-_FOLDER: Final = Path(__file__).parent
 LONGEST_NAME: Final = 4
 """Words of the longest name that is looked for."""
 _CITY_PERSONS: Final = 300_000
@@ -80,14 +78,16 @@ class KnownNames:
             town = towns.get((place.name, place.powiat_name))
             if town is None or persons_of(place) > persons_of(town):
                 towns[place.name, place.powiat_name] = place
-        for town_name, powiat, name in _rows("exonyms"):
+        for town_name, powiat, name in rows_of("exonyms"):
             if (at := towns.get((town_name, powiat))) is not None:
                 self._add(" ".join(keys_of(name)), Named(at))
                 for key in _sounds_of(name):
                     self._sounds[key].append(Named(at))
-        for town_name, powiat, name in _rows("districts"):
+        for town_name, powiat, name in _districts():
             if (at := towns.get((town_name, powiat))) is not None:
                 self._add(fold(name), Named(at, name))
+                for key in _sounds_of(name):
+                    self._sounds[key].append(Named(at, name))
         self._parts = frozenset(part for name in self._exact for part in name.split())
         self._names_by_length = sorted(name for name in self._exact if len(name) >= _LEAST_FUZZY)
         areas = {
@@ -139,10 +139,15 @@ class KnownNames:
         return any(name in self._areas for name in nominatives(word.key))
 
     @lru_cache(maxsize=4096)  # noqa: B019  one reader lives as long as its registry
-    def is_large_town(self, word: str) -> bool:
-        """Tell whether a word is a large town's name, in any case, or that of a city with one wrong letter."""
+    def is_large_town(self, word: str, *, is_capital: bool = False) -> bool:
+        """
+        Tell whether a word is a large town's name, in any case, or that of a city with one wrong letter.
+
+        With a capital letter a part of a city is meant, too: "na Pradze".
+        """
         named = [self._exact[name] for name in nominatives(word) if name in self._exact]
-        if any(item.persons >= LARGE_PERSONS and not item.district for found in named for item in found):
+        large = [item for found in named for item in found if item.persons >= LARGE_PERSONS]
+        if any(is_capital or not item.district for item in large):
             return True
         if len(word) < _CITY_FUZZY:
             return False
@@ -201,29 +206,6 @@ def _sounds_of(name: str) -> tuple[str, ...]:
     return tuple({sound, stem_of(sound)})
 
 
-@cache
-def abroad() -> frozenset[str]:
-    """Return names of cities and countries abroad, as they are compared; Polish ones with the endings of cases."""
-    return frozenset(" ".join(keys_of(name)) for (name,) in _rows("abroad"))
-
-
-def is_abroad(words: list[Typed]) -> bool:
-    """Tell whether words name a city or country abroad, in the nominative or another case."""
-    if " ".join(word.key for word in words) in abroad():
-        return True
-    if len(words) > 1:
-        return False
-    if words[0].is_cyrillic:
-        stem = stem_of(sound_of(words[0].text))
-        return len(stem) > 3 and any(stem == known for known in _abroad_stems())
-    return any(name in abroad() for name in nominatives(words[0].key) if len(name) > 3)
-
-
-@cache
-def _abroad_stems() -> frozenset[str]:
-    return frozenset(stem_of(sound_of(name)) for (name,) in _rows("abroad") if key_of(name)[0] > "z")
-
-
 def _joined(variants: list[list[str]]) -> Iterator[str]:
     """Yield every way to take one word of each list."""
     if not variants:
@@ -234,10 +216,8 @@ def _joined(variants: list[list[str]]) -> Iterator[str]:
     yield from names
 
 
-def _rows(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of a file of names, without its header."""
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        next(reader)
-        for row in reader:
-            yield tuple(row)
+def _districts() -> Iterator[tuple[str, ...]]:
+    """Yield town, powiat and name of each district; of "Praga-Południe" and "Praga-Północ" "Praga", too."""
+    rows = list(rows_of("districts"))
+    beginnings = ((town, powiat, name.split("-")[0]) for town, powiat, name in rows if "-" in name)
+    yield from dict.fromkeys((*rows, *beginnings))

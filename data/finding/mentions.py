@@ -1,13 +1,15 @@
 """Which words of a query name places, and in which way."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Named, is_abroad
+from data.finding.abroad import is_abroad, is_abroad_name
+from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Named
 from data.finding.typed import PREPOSITIONS, Typed
 
 _LEAST_LETTERS: Final = 3
+_TOWN: Final = "miasto"
 _SURE_EXACT, _SURE_CASE, _SURE_SOUND, _UNSURE = 1.0, 0.99, 0.98, 0.0
 SURE_SMALL: Final = 0.9
 """Of a small place that a word may be a case of, or of a town that the words only begin: never chosen."""
@@ -19,12 +21,15 @@ class Mention:
     Words that name one of several places.
 
     `sureness` is how surely these words mean them (0-1); `longer` are keys of towns whose name is longer than that.
+
+    `is_abroad_too` is whether a city or country abroad has the name, and no town here.
     """
 
     words: tuple[Typed, ...]
     named: tuple[Named, ...]
     sureness: float
     longer: frozenset[str] = frozenset()
+    is_abroad_too: bool = False
 
     @property
     def at(self) -> frozenset[int]:
@@ -79,6 +84,31 @@ def follows_preposition(word: Typed, words: Sequence[Typed]) -> bool:
     )
 
 
+def is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> bool:
+    """Tell whether a word in lower case is a small place's name by chance: "brak" may be of Braki."""
+    return (
+        len(mention.words) == 1
+        and mention.words[0].text[0].islower()
+        and mention.sureness > 0
+        and mention.persons < LARGE_PERSONS
+        and not is_alone
+        and not mention.is_abroad_too
+        and not follows_preposition(mention.words[0], words)
+    )
+
+
+def is_written_as_name(mention: Mention, words: Sequence[Typed]) -> bool:
+    """Tell whether a name is spelt whole, with a capital letter after words without: "zrobi zakupy Raciechowice"."""
+    name = mention.words[0]
+    before = [word for word in words if word.at < name.at]
+    return (
+        mention.sureness == 1.0
+        and name.text[0].isupper()
+        and bool(before)
+        and not any(word.text[0].isupper() for word in before[1:])
+    )
+
+
 def _longest(
     words: Sequence[Typed], at: int, names: KnownNames, is_need_word: Callable[[Typed], bool]
 ) -> tuple[Mention | None, int]:
@@ -87,11 +117,25 @@ def _longest(
         span = list(words[at : at + size])
         if span[0].part != span[-1].part or _is_no_name(span, is_need_word):
             continue
+        mention = _mention(span, words, names)
         if is_abroad(span):
-            return None, size
-        if mention := _mention(span, words, names):
+            return _here_too(mention), size
+        if mention:
             return mention, size
     return None, 0
+
+
+def _here_too(mention: Mention | None) -> Mention | None:
+    """Return the places here that share their name with one abroad: "Rzym", and "Praga", a part of Warsaw."""
+    if mention is None:
+        return None
+    named = tuple(
+        item
+        for item in mention.named
+        if item.district or item.place.key in mention.longer or is_abroad_name(item.place.name)
+    )
+    is_town = any(item.place.kind == _TOWN and not item.district for item in named)
+    return replace(mention, named=named, is_abroad_too=not is_town) if named else None
 
 
 def _is_no_name(span: Sequence[Typed], is_need_word: Callable[[Typed], bool]) -> bool:

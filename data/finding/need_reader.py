@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -11,7 +11,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from data.finding.typed import FILLERS, Typed, key_of, keys_of
+from data.finding.people_words import PEOPLE
+from data.finding.typed import FILLERS, Typed, keys_of
 from data.vocabulary.needs import Need
 
 _EXACT: Final = 1.0
@@ -33,24 +34,8 @@ _OFFERED: Final = 0.5
 _OFFERED_IF_ALL_READ: Final = 0.3
 _CLOSE: Final = 0.95
 """Of two needs of which one scores less than this part of the other, the other is meant."""
-_SHOWN: Final = 3
+SHOWN: Final = 3
 _WEIGHT_OF_PEOPLE: Final = 0.25
-_PEOPLE: Final = frozenset(
-    key_of(word)
-    for word in """
-    mama mamy mamie mamą tata taty ojciec ojca ojcem matka matki babcia babci dziadek dziadka syn
-    syna synem córka córki
-    mąż męża mężem żona żony teściowa dziecko dziecka dzieci dziećmi rodzina rodziny kobiet mężczyzn
-    osoba osoby osób osobą
-    starsza starszej starszą człowiek senior seniora seniorów seniorom seniors dom domu domem pomoc
-    pomocy darmo
-    mother father mum mom dad son daughter child children man woman women person people husband wife
-    home house help free
-    мама мами мамою тато тата син сина дочка дитина дитини людина людини людей чоловік жінка жінки
-    бабусі дім допомога
-    """.split()  # noqa: SIM905  words read better as words
-)
-"""Whom it is about and other words of many needs: they tell little of which."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +72,23 @@ class NeedReader:
     ----------
     needs
         By code (`data.vocabulary.needs`).
+    is_left
+        Whether a phrase of a need is read by somebody else, and parts of it are none: "chcę żyć" is no "nie chcę żyć".
     """
 
-    def __init__(self, needs: Mapping[str, Need]) -> None:
+    def __init__(
+        self,
+        needs: Mapping[str, Need],
+        *,
+        is_left: Callable[[Need, str], bool] = lambda _need, _phrase: False,
+    ) -> None:
         self._phrases: list[tuple[Need, tuple[str, ...]]] = []
         of_word: dict[str, set[str]] = defaultdict(set)
         self._exact_only: set[str] = set()
         for need in needs.values():
             for phrase in (phrase for phrases in need.phrases.values() for phrase in phrases):
+                if is_left(need, phrase):
+                    continue
                 words = _telling(keys_of(phrase))
                 self._phrases.append((need, words))
                 if len(words) == 1 and len(words[0]) <= _ABBREVIATION:
@@ -118,11 +112,11 @@ class NeedReader:
             *(of_word[known] for known in self._beginning[word[:3]] if self._is_other_form(word, known)),
             of_word[word],
         )
-        return log(1 + count / len(codes)) * (_WEIGHT_OF_PEOPLE if word in _PEOPLE else 1.0)
+        return log(1 + count / len(codes)) * (_WEIGHT_OF_PEOPLE if word in PEOPLE else 1.0)
 
     def knows(self, key: str) -> bool:
         """Tell whether a word, or another form of it, stands in a phrase; typing errors are none."""
-        return key in _PEOPLE or any(quality >= _OTHER_FORM for quality in self._meant(key).values())
+        return key in PEOPLE or any(quality >= _OTHER_FORM for quality in self._meant(key).values())
 
     def has(self, key: str) -> bool:
         """Tell whether this very word stands in a phrase."""
@@ -130,7 +124,7 @@ class NeedReader:
 
     def is_of_people(self, key: str) -> bool:
         """Tell whether a word says whom a need is about, in any form: of that nothing is to be understood."""
-        return any(self._is_other_form(key, known) or key == known for known in _PEOPLE)
+        return any(self._is_other_form(key, known) or key == known for known in PEOPLE)
 
     def read(self, words: Sequence[Typed]) -> NeedsRead:
         """Return the need that a line names for sure, else those that it may name, best first."""
@@ -138,10 +132,15 @@ class NeedReader:
         if not found:
             return NeedsRead()
         best = found[0]
+        if danger := _whole_danger(found):
+            others = [
+                match.need for match in found if match.need is not danger.need and not match.need.is_danger
+            ]
+            return NeedsRead(None, (danger.need, *others)[:SHOWN], danger.read | best.read)
         close = [match for match in found[1:] if match.score >= best.score * _CLOSE]
         if best.is_whole and best.share >= _DECIDED and not close:
             return NeedsRead(best.need, (), best.read)
-        return NeedsRead(None, tuple(match.need for match in found[:_SHOWN]), best.read)
+        return NeedsRead(None, tuple(match.need for match in found[:SHOWN]), best.read)
 
     def _matches(self, words: Sequence[Typed]) -> list[NeedMatch]:
         typed = {word.at: self._meant(word.key) for word in words}
@@ -170,14 +169,14 @@ class NeedReader:
             if quality:
                 said += self._weights[word] * quality
                 read.add(at)
-                is_telling = is_telling or word not in _PEOPLE
+                is_telling = is_telling or word not in PEOPLE
             else:
-                is_whole = is_whole and word in _PEOPLE
+                is_whole = is_whole and word in PEOPLE
         share = said / whole
         least = _OFFERED_IF_ALL_READ if len(read) == len(typed) else _OFFERED
         if share < least or (least == _OFFERED and 2 * len(read) < len(words)):
             return None
-        if not is_telling and not (set(words) <= _PEOPLE and share >= _DECIDED):
+        if not is_telling and not (set(words) <= PEOPLE and share >= _DECIDED):
             return None
         score = said * (0.5 + 0.5 * share) * (0.8 + 0.2 * share)
         is_whole = is_whole and len(read) >= min(2, len(words))
@@ -214,6 +213,16 @@ class NeedReader:
             )
         ending = _LONGEST_ENDING + (shared >= _LONG_ENDINGS_FROM)
         return max(len(key), len(known)) - shared <= (ending if shared > _LEAST_SHARED else 2)
+
+
+def _whole_danger(found: Sequence[NeedMatch]) -> NeedMatch | None:
+    """Return the danger of which a whole phrase was typed, where a need without danger fits better."""
+    if found[0].need.is_danger:
+        return None
+    return next(
+        (match for match in found if match.need.is_danger and match.is_whole and match.share >= _DECIDED),
+        None,
+    )
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:

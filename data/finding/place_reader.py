@@ -23,7 +23,7 @@ Then at most one in twenty of those who type the name means another place, and f
 SHOWN: Final = 8
 _DISTRICT_SHARE: Final = 0.1
 DISTRICT_SURENESS: Final = 0.9
-"""Of a district without its town: it is offered, never chosen. "Włochy" is Italy, too."""
+"""Of a district without its town, and of a hamlet called as a place abroad: offered, never chosen."""
 _SEAT_PERSONS: Final = 2_000
 """Of a village that gives its gmina the name, where no number of people is known."""
 _LONGER_WEIGHT: Final = 0.3
@@ -94,12 +94,28 @@ def resolve(mentions: Sequence[Mention]) -> tuple[list[Named], float]:
         for item in ordered
     ]
     share = _persons(ordered[0]) / sum(weights)
-    if len(mentions) == 1 and ordered[0].district:
+    if len(mentions) == 1 and (ordered[0].district or best.is_abroad_too):
         sureness = min(sureness, DISTRICT_SURENESS)
     is_before_villages = ordered[0].place.key in best.longer and any(
         item.place.key not in best.longer for item in ordered
     )
     return ordered, 0.0 if apart or is_before_villages else share * sureness
+
+
+def with_post_towns(
+    named: list[Named], certainty: float, towns: Sequence[Place]
+) -> tuple[list[Named], float]:
+    """Return the places that a postal code and a name mean together; the name counts where they disagree."""
+    if not towns:
+        return named, certainty
+    powiats = {(town.powiat_name, town.voivodeship_name) for town in towns}
+    inside = [item for item in named if (item.place.powiat_name, item.place.voivodeship_name) in powiats]
+    if named and inside:
+        return inside, certainty_of(inside)
+    if named:
+        return named, min(certainty, CERTAINTY / 2)
+    found = [Named(town) for town in towns]
+    return found, 1.0 if len(found) == 1 else 0.0
 
 
 def narrow(named: list[Named], words: Iterable[Typed]) -> tuple[list[Named], frozenset[int]]:

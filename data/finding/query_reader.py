@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from data.finding.known_names import LARGE_PERSONS, KnownNames, Named
-from data.finding.mentions import Mention, MentionsRead, find_mentions, follows_preposition
-from data.finding.need_reader import NeedReader, NeedsRead
+from data.finding.line_needs import LineNeeds, LineSaid
+from data.finding.mentions import (
+    Mention,
+    MentionsRead,
+    find_mentions,
+    follows_preposition,
+    is_chance,
+    is_written_as_name,
+)
+from data.finding.need_reader import NeedsRead
 from data.finding.place_reader import (
     CERTAINTY,
     SHOWN,
@@ -16,12 +25,12 @@ from data.finding.place_reader import (
     in_gmina_of_its_name,
     narrow,
     resolve,
+    with_post_towns,
 )
 from data.finding.streets import StreetRead, find_street
-from data.finding.typed import Typed, typed_words
+from data.finding.typed import Typed, composed, typed_words
 from data.finding.understood import StreetAnswer, Understood
 from data.places.place_search import Place, PlaceIndex
-from data.vocabulary.needs import needs
 
 _REMEMBERED: Final = 64
 LONGEST: Final = 200
@@ -57,7 +66,8 @@ class QueryReader:
     ) -> None:
         self._names = KnownNames(index)
         self._places = PlaceReader(index)
-        self._needs = NeedReader(needs())
+        self._line = LineNeeds()
+        self._needs = self._line.phrases
         self._post_towns = post_towns
         self._has_street = has_street
         self._read_once = lru_cache(maxsize=_REMEMBERED)(self._read)
@@ -76,54 +86,48 @@ class QueryReader:
         return self._read_once(text)
 
     def _read(self, text: str) -> Understood:
-        text = text[:LONGEST]
+        text = composed(text)[:LONGEST]
         if point := _COORDINATES.search(text):
             return self._at_point(point, text)
         postal = _POSTAL.search(text)
         rest = text if postal is None else f"{text[: postal.start()]},{text[postal.end() :]}"
         words = typed_words(rest)
-        mentioned = find_mentions(words, self._names, is_need_word=self._is_need_word)
-        street = find_street(words, mentioned.mentions, is_need_word=self._is_need_word)
+        said = self._line.said(words)
+
+        def is_need_word(word: Typed) -> bool:
+            return word.at in said.read or self._is_need_word(word)
+
+        mentioned = find_mentions(words, self._names, is_need_word=is_need_word)
+        street = find_street(words, mentioned.mentions, is_need_word=is_need_word)
         taken = mentioned.abroad | street.read | _sure_names(mentioned)
-        needed = self._needs.read([word for word in words if word.at not in taken])
-        mentions = self._meant(mentioned, words, street, needed)
-        needed = self._believed(needed, words, mentions, street)
+        needed = self._line.read([word for word in words if word.at not in taken], said)
+        mentions = self._meant(mentioned, words, street, needed, is_need_word)
+        read = street.read.union(said.read, *(mention.at for mention in mentions))
+        needed = self._line.believed(needed, words, read, is_known=self._names.is_area)
         code = "-".join(filter(None, postal.groups())) if postal else ""
-        return self._understood(words, mentions, mentioned.abroad, street, needed=needed, code=code)
+        return self._understood(
+            words, mentions, mentioned.abroad, street, needed=needed, said=said, code=code
+        )
 
     def _is_need_word(self, word: Typed) -> bool:
         """Tell whether a word belongs to a need: one of a phrase, or a form of it that is no name of a large town."""
-        known = self._needs.knows(word.key)
-        return known and (self._needs.has(word.key) or not self._names.is_large_town(word.key))
-
-    def _believed(
-        self, needed: NeedsRead, words: Sequence[Typed], mentions: Sequence[Mention], street: StreetRead
-    ) -> NeedsRead:
-        """Return a need that one word tells as an offer where other words are not understood: "money exchange"."""
-        read = {at for mention in mentions for at in mention.at} | street.read | needed.read
-        telling = [
-            word for word in words if word.at in needed.read and not self._needs.is_of_people(word.key)
-        ]
-        unknown = [
-            word
-            for word in words
-            if not (
-                word.at in read or word.is_filler or self._needs.knows(word.key) or self._names.is_area(word)
-            )
-        ]
-        if needed.need is None or needed.need.is_danger or len(telling) > 1 or not unknown:
-            return needed
-        return NeedsRead(None, (needed.need,), needed.read)
+        known, is_capital = self._needs.knows(word.key), word.at > 0 and word.text[0].isupper()
+        return known and (
+            self._needs.has(word.key) or not self._names.is_large_town(word.key, is_capital=is_capital)
+        )
 
     def _meant(
-        self, mentioned: MentionsRead, words: Sequence[Typed], street: StreetRead, needed: NeedsRead
+        self,
+        mentioned: MentionsRead,
+        words: Sequence[Typed],
+        street: StreetRead,
+        needed: NeedsRead,
+        is_need_word: Callable[[Typed], bool],
     ) -> list[Mention]:
         """Return the mentions that are no street and no word of another matter."""
         mentions = [mention for mention in mentioned.mentions if not mention.at & street.read]
         read = {at for mention in mentions for at in mention.at} | street.read | needed.read
-        other = [
-            word for word in words if not (word.at in read or word.is_filler or self._is_need_word(word))
-        ]
+        other = [word for word in words if not (word.at in read or word.is_filler or is_need_word(word))]
         return [
             mention
             for mention in mentions
@@ -131,11 +135,12 @@ class QueryReader:
                 len(mention.words) > 1
                 or mention.persons >= LARGE_PERSONS
                 or follows_preposition(mention.words[0], words)
-                or _is_written_as_name(mention, words)
+                or is_written_as_name(mention, words)
+                or mention.is_abroad_too
                 or not other
                 or narrow(list(mention.named), other)[1]
             )
-            and not _is_chance(mention, words, is_alone=not (len(mentions) > 1 or other or needed.offered))
+            and not is_chance(mention, words, is_alone=not (len(mentions) > 1 or other or needed.offered))
         ]
 
     def _understood(
@@ -146,9 +151,12 @@ class QueryReader:
         street: StreetRead,
         *,
         needed: NeedsRead,
+        said: LineSaid,
         code: str,
     ) -> Understood:
-        read = {at for mention in mentions for at in mention.at} | abroad | street.read | needed.read
+        read = (
+            {at for mention in mentions for at in mention.at} | abroad | street.read | needed.read | said.read
+        )
         named, certainty = resolve(mentions)
         left = [word for word in words if word.at not in read and not word.is_filler]
         if any(word.key in _GMINA for word in words):
@@ -160,7 +168,7 @@ class QueryReader:
         if by:
             certainty, named, read = certainty_of(narrowed), narrowed, read | by
         towns = list(self._post_towns(code)) if code and self._post_towns else []
-        named, certainty = _with_post_towns(named, certainty, towns)
+        named, certainty = with_post_towns(named, certainty, towns)
         if not named and not abroad and not street.street:
             of_area, by = self._places.of_area(left)
             named, read = [Named(place) for place in of_area], read | by
@@ -185,6 +193,10 @@ class QueryReader:
             street=street.text if street.street else "",
             street_answer=self._street_answer(place, street),
             is_abroad=bool(abroad),
+            is_abroad_too=bool(offered) and any(mention.is_abroad_too for mention in mentions),
+            is_giving=needed.need is None and any(need.code in said.giving for need in needed.offered),
+            whom=tuple(replace(one, is_of_need=bool(one.at & needed.read)) for one in said.whom),
+            also=self._line.also(needed, said.whom),
             unread=(*([code] if code and not towns else []), *unread),
         )
 
@@ -197,40 +209,20 @@ class QueryReader:
         latitude, longitude = (float(number.replace(",", ".")) for number in point.groups())
         near = self._places.near(latitude, longitude)
         words = typed_words(f"{text[: point.start()]},{text[point.end() :]}")
-        needed = self._needs.read(words)
-        unread = [word.text for word in words if word.at not in needed.read and not word.is_filler]
+        said = self._line.said(words)
+        needed = self._line.read(words, said)
+        read = needed.read | said.read
+        unread = [word.text for word in words if word.at not in read and not word.is_filler]
         return Understood(
             places=tuple(near),
             need=needed.need,
             needs=needed.offered,
             is_abroad=not near,
             is_near=bool(near),
+            whom=said.whom,
+            also=self._line.also(needed, said.whom),
             unread=tuple(unread),
         )
-
-
-def _is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> bool:
-    """Tell whether a word in lower case is a small place's name by chance: "brak" may be of Braki."""
-    return (
-        len(mention.words) == 1
-        and mention.words[0].text[0].islower()
-        and mention.sureness > 0
-        and mention.persons < LARGE_PERSONS
-        and not is_alone
-        and not follows_preposition(mention.words[0], words)
-    )
-
-
-def _is_written_as_name(mention: Mention, words: Sequence[Typed]) -> bool:
-    """Tell whether a name is spelt whole, with a capital letter after words without: "zrobi zakupy Raciechowice"."""
-    name = mention.words[0]
-    before = [word for word in words if word.at < name.at]
-    return (
-        mention.sureness == 1.0
-        and name.text[0].isupper()
-        and bool(before)
-        and not any(word.text[0].isupper() for word in before[1:])
-    )
 
 
 def _is_of_age(word: Typed, words: Sequence[Typed]) -> bool:
@@ -245,19 +237,3 @@ def _sure_names(mentioned: MentionsRead) -> frozenset[int]:
     """Return the words of names, with typing errors those of towns: no need is looked for in them."""
     sure = [item for item in mentioned.mentions if item.sureness or item.persons >= LARGE_PERSONS]
     return frozenset(at for mention in sure for at in mention.at)
-
-
-def _with_post_towns(
-    named: list[Named], certainty: float, towns: Sequence[Place]
-) -> tuple[list[Named], float]:
-    """Return the places that a postal code and a name mean together; the name counts where they disagree."""
-    if not towns:
-        return named, certainty
-    powiats = {(town.powiat_name, town.voivodeship_name) for town in towns}
-    inside = [item for item in named if (item.place.powiat_name, item.place.voivodeship_name) in powiats]
-    if named and inside:
-        return inside, certainty_of(inside)
-    if named:
-        return named, min(certainty, CERTAINTY / 2)
-    found = [Named(town) for town in towns]
-    return found, 1.0 if len(found) == 1 else 0.0

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from data.finding.abroad import is_abroad
 from data.finding.beginnings import NameBeginnings, NeedBeginnings
-from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, Named, is_abroad
+from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, Named
 from data.finding.mentions import follows_preposition
 from data.finding.query_reader import QueryReader
 from data.finding.typed import PREPOSITIONS, Typed, typed_words
@@ -59,7 +60,9 @@ class Suggester:
             The reader's language: needs are looked for in its phrases first.
         """
         words = typed_words(text)
-        if not words or len(text) > LONGEST or is_abroad(words):
+        if not words or len(text) > LONGEST:
+            return []
+        if is_abroad(words) and not self._reader.names.exact(words):
             return []
         wanted = self._needs.wholly(words, lang)
         size, named = self._being_typed(words, is_phrase=len(words) > 1 and bool(wanted))

@@ -77,10 +77,15 @@ def keys_of(text: str) -> list[str]:
     return _WORD.findall(key_of(text))
 
 
+def composed(text: str) -> str:
+    """Return text with each letter and its marks as one sign: some telephones send "ą" as two."""
+    return unicodedata.normalize("NFC", text)
+
+
 def typed_words(text: str) -> list[Typed]:
     """Return the words of a line in order."""
     words: list[Typed] = []
-    for part, piece in enumerate(re.split(r"[,;\n]", text)):
+    for part, piece in enumerate(re.split(r"[,;\n]", composed(text))):
         for match in _WORD.finditer(_APOSTROPHES.sub("", piece)):
             words.append(Typed(match.group(), key_of(match.group()), len(words), part))
     return words

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from data.finding.whom_reader import Whom
 from data.places.place_search import Place
 from data.vocabulary.needs import Need
 
@@ -31,6 +32,14 @@ class Understood:
         Whether a place abroad was named: then no place is offered.
     is_near
         Whether `places` are near coordinates that were typed, instead of named.
+    is_abroad_too
+        Whether `places` share their name with a place abroad that may be meant as well.
+    is_giving
+        Whether somebody seems to give away what `needs` tell of, instead of looking for it.
+    whom
+        For whom a place is looked for, where a filter asks it.
+    also
+        Needs that help those people, too, beside `need`.
     unread
         Words of which nothing was understood, as they were typed.
     """
@@ -45,7 +54,16 @@ class Understood:
     street_answer: StreetAnswer = "unchecked"
     is_abroad: bool = False
     is_near: bool = False
+    is_abroad_too: bool = False
+    is_giving: bool = False
+    whom: tuple[Whom, ...] = ()
+    also: tuple[Need, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @property
+    def danger(self) -> Need | None:
+        """The need by which a life may be in danger, meant or only offered; None without one."""
+        return next((need for need in (self.need, *self.needs) if need and need.is_danger), None)
 
     @property
     def is_nothing(self) -> bool:

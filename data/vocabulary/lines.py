@@ -60,6 +60,13 @@ class Line:
             raise self.error(column, f"words parted by semicolons, each once, of {', '.join(known)}")
         return words
 
+    def several(self, column: str) -> tuple[str, ...]:
+        """Return the words parted by semicolons, each said once; none where the cell is empty."""
+        words = tuple(word.strip() for word in self.text(column).split(";")) if self.text(column) else ()
+        if not all(words) or len(set(words)) < len(words):
+            raise self.error(column, "words parted by semicolons, each once")
+        return words
+
     def day(self, column: str) -> dt.date | None:
         """Return a date, None when the cell is empty."""
         try:

@@ -19,6 +19,8 @@ ASKED: Final = (OPEN, VACANT, FREE, AT_HOME, WHEELCHAIR)
 ASKED_OF_BEDS: Final = (WOMEN, MEN, FAMILIES, COUPLES, SOBER, NO_REFERRAL)
 """What is asked of places for people in the crisis of homelessness; of the last four no record can say anything."""
 ANY_LANGUAGE: Final = "language"
+_IN_NAMES: Final = MappingProxyType({WOMEN: ("kobiet", "matek", "matk"), MEN: ("mężczyzn", "mężczyźni")})
+"""How names of places, which are Polish, say for whom they are."""
 _LANGUAGE = "language:"
 _POLISH = "pl"
 
@@ -60,6 +62,11 @@ class Offered:
     unknown: tuple[str, ...]
 
 
+def filters_of_group(group: str) -> tuple[str, ...]:
+    """Return the filters that are asked on a list for a group, whether or not its places can answer them."""
+    return (*ASKED, *(ASKED_OF_BEDS if group == "homeless" else ()))
+
+
 def offered_filters(rows: Sequence[Row], *, group: str) -> Offered:
     """
     Return the filters of a list for a group.
@@ -68,7 +75,7 @@ def offered_filters(rows: Sequence[Row], *, group: str) -> Offered:
     whom a place takes in, and `language:` with the code of each language besides Polish; `language` is asked where no
     place tells its languages.
     """
-    asked = (*ASKED, *(ASKED_OF_BEDS if group == "homeless" else ()))
+    asked = filters_of_group(group)
     known = [code for code in asked if any(answer(row, code) is not None for row in rows)]
     if AT_HOME in known and len({answer(row, AT_HOME) for row in rows}) == 1:
         known.remove(AT_HOME)  # the list would stay as it is, or be empty
@@ -131,7 +138,14 @@ def _takes_in(service: dict[str, Any], sex: str) -> bool | None:
     places, vacant = service.get(f"capacity_{sex}"), service.get(f"vacant_{sex}")
     if not pd.isna(vacant) and vacant > 0:
         return True
-    return None if pd.isna(places) else bool(places > 0)
+    return _is_named_for(service, sex) if pd.isna(places) else bool(places > 0)
+
+
+def _is_named_for(service: dict[str, Any], sex: str) -> bool | None:
+    """Tell whether a name says that a place is for women or for men; None where it says neither."""
+    name = str(service.get("facility_name", "")).casefold()
+    said = {code for code, beginnings in _IN_NAMES.items() if any(part in name for part in beginnings)}
+    return sex in said if said else None
 
 
 def _is_free(service: dict[str, Any]) -> bool | None:

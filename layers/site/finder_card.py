@@ -31,6 +31,7 @@ from layers.words.service_words import (
     suspended_words,
     unchecked_lines,
 )
+from layers.words.source_words import capital
 
 _DOORS = {True: "open", False: "closed", None: "ask"}
 
@@ -109,7 +110,7 @@ def _card(service: Row, sources: SourceNames, official: Collection[str], texts: 
     url = place_address(service["facility_handle"], texts.lang) if has_page(service) else ""
     facts = told_facts(service["support_form"], texts)
     return Card(
-        name=str(service["facility_name"]),
+        name=capital(str(service["facility_name"])),
         url=url,
         form=form_title(service["support_form"], texts),
         distance=distance_words(service, texts, is_address_below=True),

@@ -10,6 +10,7 @@ from data.registry.registry import Registry
 from data.vocabulary import forms_for_group, need_groups, screen_groups
 from data.vocabulary.needs import needs
 from layers.answers.listed_forms import listed_forms
+from layers.answers.resident_filters import filters_of_group
 from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest, of_need
@@ -53,6 +54,12 @@ class Question:
 def finder_url(request: FinderRequest, *, to: str = "", **others: str) -> str:
     """Return the address of a request; `to` is a part of the page, `others` are further parameters."""
     return f"{FINDER_PATH}?{urlencode({**request.to_query(), **others})}{to}"
+
+
+def with_whom(request: FinderRequest, understood: Understood) -> FinderRequest:
+    """Return the request with the filters that its words ask for, where its list has such filters."""
+    asked = [one.code for one in understood.whom if one.code in filters_of_group(request.view.group)]
+    return replace(request, only=tuple(dict.fromkeys((*request.only, *asked)))) if request.need else request
 
 
 def now_choices(request: FinderRequest, texts: Texts) -> tuple[Choice, ...]:
@@ -124,10 +131,26 @@ def need_question(understood: Understood, request: FinderRequest, texts: Texts) 
         tuple(
             Choice(
                 _capital(known[need.code].name(texts.lang)),
-                finder_url(of_need(replace(request, need=""), need.code)),
+                finder_url(with_whom(of_need(replace(request, need=""), need.code), understood)),
                 is_on=need.code == request.need,
             )
             for need in understood.needs
+        ),
+    )
+
+
+def also_question(understood: Understood, request: FinderRequest, texts: Texts) -> Question | None:
+    """Return the needs that may help those whom the list is for, too; filters are of this list alone."""
+    if not understood.also or understood.need is None or understood.need.code != request.need:
+        return None
+    other = request.with_choice(only=())
+    return Question(
+        texts.t("find.also"),
+        tuple(
+            Choice(
+                _capital(need.name(texts.lang)), finder_url(of_need(other, need.code), to=_result_of(request))
+            )
+            for need in understood.also
         ),
     )
 

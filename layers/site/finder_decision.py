@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.finding.query_reader import QueryReader
 from data.finding.understood import Understood
+from layers.site.finder_choices import with_whom
 from layers.view.finder_request import FinderRequest, of_need
 
 
@@ -19,7 +20,7 @@ def decided(request: FinderRequest, reader: QueryReader) -> FinderRequest | None
     if not request.is_fresh:
         return None
     understood = reader.read(request.typed)
-    found = of_need(request, understood.need.code) if understood.need else request
+    found = _of_need(request, understood)
     is_need_alone = bool(understood.need or understood.needs) and not (
         understood.place or understood.places or understood.is_abroad
     )
@@ -30,10 +31,15 @@ def decided(request: FinderRequest, reader: QueryReader) -> FinderRequest | None
     return replace(found, view=replace(found.view, place=place), before="")
 
 
+def _of_need(request: FinderRequest, understood: Understood) -> FinderRequest:
+    """Return the request for the need that is meant, and for whom."""
+    return with_whom(of_need(request, understood.need.code), understood) if understood.need else request
+
+
 def _near(request: FinderRequest, reader: QueryReader) -> FinderRequest:
     """Return the request at the point where the person is, for the need that was typed: its place is that point."""
     understood = reader.read(request.typed) if request.typed else Understood()
-    found = of_need(request, understood.need.code) if understood.need else request
+    found = _of_need(request, understood)
     is_of_place = understood.place or understood.places or understood.is_abroad or understood.street
     view = replace(found.view, place=request.near)
     return replace(found, view=view, typed="" if is_of_place else request.typed, before="", near="")

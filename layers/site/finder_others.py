@@ -11,6 +11,7 @@ from layers.text import Texts
 from layers.view.finder_request import FinderRequest
 from layers.view.page_addresses import place_address
 from layers.words.service_words import has_page
+from layers.words.source_words import capital
 
 _NEAREST: Final = 3
 
@@ -37,7 +38,7 @@ def _places(found: ForOthers, texts: Texts) -> list[Choice]:
     facilities = {row["facility_id"]: row for row in reversed(found.standing)}
     nearest = list(reversed(facilities.values()))[:_NEAREST]
     return [
-        Choice(str(row["facility_name"]), place_address(row["facility_handle"], texts.lang))
+        Choice(capital(str(row["facility_name"])), place_address(row["facility_handle"], texts.lang))
         for row in nearest
         if has_page(row)
     ]

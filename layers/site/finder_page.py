@@ -10,15 +10,14 @@ from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
-from data.vocabulary.helplines import Helpline, helplines, helplines_for
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.needs import Need, needs
 from layers.answers.asked_place import place_of
 from layers.answers.finder_list import finder_list
-from layers.site.calls import Call, calls_of
 from layers.site.finder_choices import (
     Choice,
     Question,
+    also_question,
     distance_choices,
     finder_url,
     form_choices,
@@ -28,26 +27,19 @@ from layers.site.finder_choices import (
     now_choices,
     place_question,
 )
+from layers.site.finder_helplines import HelplineLine, page_helplines
 from layers.site.finder_results import Results, results_of
+from layers.site.finder_whom import whom_lines
 from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest
-from layers.view.needed_forms import needed_forms
+from layers.view.needed_forms import needed_forms, told_group
 from layers.view.page_addresses import FINDER_MAP_PATH, FINDER_PATH, report_address
 from layers.words.example_words import place_hint
-from layers.words.helpline_words import helpline_line
 from layers.words.place_names import place_label, place_name
 from layers.words.point_words import rounded_words
 from layers.words.query_words import elsewhere_words, understood_words
 from layers.words.source_words import capital
-
-
-@dataclass(frozen=True)
-class HelplineLine:
-    """A telephone for everybody."""
-
-    call: Call
-    about: str
 
 
 @dataclass(frozen=True)
@@ -65,16 +57,19 @@ class FinderPage:
         Of a rounded point: how much distances may be off, and whose gmina it is; empty for other places.
     typed, hidden
         What stands in the box, and what is sent beside it.
-    danger
-        Where a life may be in danger, also by a need that is only offered: 112 is told before all else.
+    danger, danger_helplines
+        Where a life may be in danger, by what was typed or chosen, also by a need that is only offered: before all
+        else 112 is told, and then who answers it.
     losses
         What the address asked for and the page does not show.
     warnings, said
         What was not understood, and what was.
     summary
         What is chosen, for the line that the choices are folded under.
+    also
+        Needs that help those whom the list is for, too.
     first_helplines, other_helplines
-        Those that answer the need by themselves, and the others that fit.
+        Those that answer the need by themselves, and the others that fit; none of those of danger.
     not_found_url
         Where somebody tells that the help was not found; empty without a place.
     map_url, frame_url
@@ -91,10 +86,12 @@ class FinderPage:
     hint: str
     hidden: Mapping[str, str]
     danger: str
+    danger_helplines: tuple[HelplineLine, ...]
     losses: tuple[str, ...]
     warnings: tuple[str, ...]
     said: tuple[str, ...]
     needs: Question | None
+    also: Question | None
     places: Question | None
     now: tuple[Choice, ...]
     groups: tuple[Choice, ...]
@@ -135,14 +132,13 @@ def finder_page(
     view = request.view
     place = place_of(registry, view.place)
     understood = reader.read(request.typed) if request.typed else Understood()
-    results, is_at_point = None, place is not None and place.kind == POINT
+    listed, results, is_at_point = None, None, place is not None and place.kind == POINT
     if place is not None:
         listed = finder_list(registry, place, request, now=now)
         results = results_of(listed, registry, request, place, texts, now=now)
     need = needs()[request.need] if request.need else None
-    pressing = need or next((offered for offered in understood.needs if offered.is_danger), None)
-    is_list = place is not None or pressing is not None
-    first, others = _helplines(request, pressing, is_list=is_list, texts=texts)
+    danger = understood.danger or (need if need and need.is_danger else None)
+    of_danger, first, others = page_helplines(request, need, danger, is_list=place is not None, texts=texts)
     title = texts.t("finder.title_at", place=place.name) if place else texts.t("page.resident")
     return FinderPage(
         title=title,
@@ -154,11 +150,16 @@ def finder_page(
         typed=request.typed or (place.name if place and not is_at_point else ""),
         hint=place_hint(registry, texts),
         hidden=hidden_fields(request),
-        danger=texts.t("find.danger") if pressing and pressing.is_danger else "",
+        danger=texts.t("find.danger") if danger else "",
+        danger_helplines=of_danger,
         losses=tuple(losses),
         warnings=tuple(_warnings(request, understood, place, texts)),
-        said=tuple(_said(understood, request, need, place, texts)),
+        said=(
+            *_said(understood, request, need, place, texts),
+            *whom_lines(understood, request, listed.offered if listed else None, texts),
+        ),
         needs=need_question(understood, request, texts),
+        also=also_question(understood, request, texts),
         places=place_question(understood, request, place, texts),
         now=now_choices(request, texts),
         groups=group_choices(request, texts),
@@ -218,23 +219,8 @@ def _summary(request: FinderRequest, need: Need | None, texts: Texts) -> str:
     view = request.view
     if need and not needed_forms(need, view.group).searched:
         return capital(need.name(texts.lang))
-    group = need_groups()[view.group].name[texts.lang]
+    group = need_groups()[told_group(view.group, request.need)].name[texts.lang]
     forms = [form_title(form, texts) for form in view.forms]
     wanted = need.name(texts.lang) if need else ", ".join(forms) or texts.t("finder.any_form")
     distance = texts.t("distance.kilometres", value=view.distance_km)
     return texts.t("finder.summary", group=group, wanted=wanted, distance=distance)
-
-
-def _helplines(
-    request: FinderRequest, need: Need | None, *, is_list: bool, texts: Texts
-) -> tuple[tuple[HelplineLine, ...], tuple[HelplineLine, ...]]:
-    """Return the telephones that answer a need by themselves, and the others that fit; all before anything is asked."""
-    fitting = helplines_for(request.view.group, need.code if need else "") if is_list else helplines()
-    first = [one for one in fitting if need and need.code in one.needs]
-    others = [one for one in fitting if one not in first]
-    return helpline_lines(first, texts), helpline_lines(others, texts)
-
-
-def helpline_lines(some: Sequence[Helpline], texts: Texts) -> tuple[HelplineLine, ...]:
-    """Return telephones for everybody with what they are for."""
-    return tuple(HelplineLine(calls_of([one.number])[0], helpline_line(one, texts)) for one in some)

@@ -14,6 +14,7 @@ from layers.site.finder_choices import RESULT, Choice, distance_choice, finder_u
 from layers.site.finder_others import OthersPart, others_part
 from layers.text import Texts
 from layers.view.finder_request import MOST_SHOWN, PAGE_OF_LIST, FinderRequest
+from layers.view.needed_forms import told_group
 from layers.words.filter_words import filter_name
 from layers.words.nearby_words import found_words, measured_words, more_beyond_words
 from layers.words.place_names import place_name
@@ -186,7 +187,7 @@ def _nothing(
 ) -> tuple[str, ...]:
     """Say that a list is no proof that there is nothing, and what is told below."""
     middle = texts.t(f"resident.middle_{place.middle}")
-    group = need_groups()[request.view.group].name[texts.lang]
+    group = need_groups()[told_group(request.view.group, request.need)].name[texts.lang]
     said = [texts.t("resident.none", middle=middle, place=place_name(place, texts), group=group)]
     found = listed.found
     if len(found.area):

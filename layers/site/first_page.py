@@ -10,7 +10,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.answers.known_areas import KnownArea, known_areas, parts_level
 from layers.cache.first_outlines import first_outlines
 from layers.site.finder_choices import Choice, hidden_fields, now_choices
-from layers.site.finder_page import HelplineLine, helpline_lines
+from layers.site.finder_helplines import HelplineLine, helpline_lines
 from layers.site.losses import lines_of_losses
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest

@@ -15,6 +15,7 @@ from layers.view.page_addresses import page_address, place_address, report_addre
 from layers.words.area_names import gmina_labels
 from layers.words.place_words import known_to_words
 from layers.words.service_words import address_lines, has_page, phones_of
+from layers.words.source_words import capital
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _lines(services: Sequence[Row], texts: Texts) -> tuple[Line, ...]:
 def _line(row: Row, texts: Texts) -> Line:
     known = known_to_words(row, texts) if row["visibility"] == "public" else ""
     return Line(
-        name=str(row["facility_name"]),
+        name=capital(str(row["facility_name"])),
         url=place_address(row["facility_handle"], texts.lang) if has_page(row) else "",
         about=tuple(filter(None, [*address_lines(row, texts), known])),
         maybe=texts.t("origin.maybe_here") if row["is_unconfirmed"] else "",

@@ -118,7 +118,7 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
     source_url = web_address(text_of(first, "source_url"))
     return PlacePage(
         handle=handle,
-        name=str(first["facility_name"]),
+        name=capital(str(first["facility_name"])),
         is_sure=is_sure,
         notices=tuple(dict.fromkeys(_notices(entries, texts))),
         calls=calls,

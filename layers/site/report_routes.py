@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from data.corrections.errors import CorrectionError, FloodError
+from data.corrections.errors import CorrectionError, FloodError, HourFloodError
 from data.corrections.records import record_named
 from data.corrections.suggestions import Receipt, Told, receipt_of, take_suggestion
 from data.corrections.unmet_needs import Unmet, is_counted, take_need
@@ -36,7 +36,7 @@ from layers.view.page_addresses import REPORT_PATH, report_address
 Answer = Callable[[Request], Response]
 _MOST_FIELDS: Final = 20
 _NO_STORE: Final = {"cache-control": "no-store"}
-_STATUS: Final = {"report.many": 429, "report.later": 503}
+_STATUS: Final = {"report.many": 429, "report.many_now": 429, "report.later": 503}
 """Of what comes back for another reason than its words, which are 400."""
 _LOG = logging.getLogger(__name__)
 senders = Senders()
@@ -118,7 +118,7 @@ def _take(request: Request, subject: Subject, sent: Mapping[str, str], receipt: 
     """Keep a report; return the key of why it could not be."""
     address = address_of(request.scope, is_behind_proxy=settings_in_use().is_behind_proxy)
     if not senders.take_turn(address):
-        return "report.many"
+        return "report.many_now"
     now = datetime.now(UTC)
     try:
         with writing(open_database()) as connection:
@@ -133,6 +133,8 @@ def _take(request: Request, subject: Subject, sent: Mapping[str, str], receipt: 
             take_suggestion(
                 connection, _told(subject, sent, receipt, record, lang), now=now.replace(tzinfo=None)
             )
+    except HourFloodError:
+        return "report.many_now"
     except FloodError:
         return "report.many"
     except CorrectionError:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.vocabulary import forms_for_group, screen_groups, support_forms
-from data.vocabulary.needs import Need
+from data.vocabulary.needs import Need, needs
 
 _EVERYBODY = "all"
 
@@ -43,6 +43,23 @@ def needed_forms(need: Need, group: str) -> NeededForms:
     searched = tuple(form for form in need.forms if form in forms or _is_for_everybody(form))
     elsewhere = tuple(form for form in need.forms if form not in searched)
     return NeededForms(best if forms else group, forms, searched, elsewhere)
+
+
+def told_group(group: str, need: str) -> str:
+    """
+    Return whom a page says that its list is for.
+
+    Whose life may be in danger is not told to be an older person because no list is of people in danger.
+
+    Parameters
+    ----------
+    group
+        The group of the list.
+    need
+        Code of the need that was asked for; empty for none.
+    """
+    known = needs()[need] if need else None
+    return known.need_group if known and known.is_danger else group
 
 
 def _is_for_everybody(form: str) -> bool:

@@ -1,8 +1,13 @@
 """The name of a place that tells it from its namesakes."""
 
+from typing import Final
+
 from data.finding.points import POINT
 from data.places.place_search import Place
 from layers.text import Texts
+
+_KINDS: Final = {"miasto": "place.kind_town", "wieś": "place.kind_village"}
+"""Kinds as the register of places names them."""
 
 
 def place_label(place: Place, texts: Texts) -> str:
@@ -25,7 +30,7 @@ def _told(key: str, place: Place, texts: Texts) -> str:
     return texts.t(
         key,
         name=place.name,
-        kind=place.kind,
+        kind=texts.t(_KINDS[place.kind]) if place.kind in _KINDS else place.kind,
         gmina=place.gmina_name,
         powiat=place.powiat_name,
         voivodeship=place.voivodeship_name,

@@ -29,8 +29,12 @@ def understood_words(understood: Understood, texts: Texts, *, place: Place | Non
     if understood.street and place:
         answer = f"find.street_{understood.street_answer}"
         said.append(texts.t(answer, street=understood.street, place=place.name))
-    if understood.unread and not understood.is_nothing:
+    if understood.is_giving:
+        said.append(texts.t("find.giving"))
+    if understood.unread and not (understood.is_nothing or understood.danger):
         said.append(texts.t("find.unread", words=", ".join(understood.unread)))
+    if understood.is_abroad_too and not place:
+        said.append(texts.t("find.abroad_too"))
     if understood.is_near:
         said.append(texts.t("find.near_point"))
     if (understood.need or understood.needs) and not (place or understood.places or understood.is_abroad):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.__main__ import main
 from data.corrections import suggestions as store
-from data.corrections.errors import CorrectionError, FloodError, SuggestionError
+from data.corrections.errors import CorrectionError, FloodError, HourFloodError, SuggestionError
 from data.corrections.suggestions import (
     MOST_OF_PLACE_A_DAY,
     Told,
@@ -101,12 +101,12 @@ def test_the_same_form_sent_twice_is_one(filled):
 def test_floods_end(filled, monkeypatch):
     for number in range(MOST_OF_PLACE_A_DAY):
         take(filled, told(number))
-    with pytest.raises(FloodError):
+    with pytest.raises(FloodError, match="tomorrow"):
         take(filled, told(99))
     take(filled, told(99), NOW + timedelta(hours=25))
     monkeypatch.setattr(store, "MOST_AN_HOUR", 1)
     take(filled, told(100, kind="missing", record=None, topic=None), NOW + timedelta(hours=50))
-    with pytest.raises(FloodError):
+    with pytest.raises(HourFloodError, match="an hour"):
         take(
             filled, told(101, kind="missing", record=None, topic=None), NOW + timedelta(hours=50, minutes=30)
         )

@@ -1,5 +1,7 @@
 """Places and needs read from a line, on a world of a few places."""
 
+import unicodedata
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -38,6 +40,11 @@ def index():
             _locality("7", "Bielsko-Biała", "miasto", "Bielsko-Biała", 170_000),
             _locality("8", "Bielsko", "wieś", "opolski"),
             _locality("9", "Praca", "wieś", "pabianicki"),
+            _locality("10", "Warszawa", "miasto", "Warszawa", 1_860_000, east=21.5),
+            _locality("11", "Praga", "wieś", "poddębicki"),
+            _locality("12", "Rzym", "wieś", "żniński"),
+            _locality("13", "Lipsk", "miasto", "augustowski", 2_400),
+            _locality("14", "Nowy Sącz", "miasto", "Nowy Sącz", 80_000),
         ],
         geometry="geometry",
         crs="EPSG:4326",
@@ -88,6 +95,93 @@ def test_a_place_abroad_is_told_and_nothing_offered(reader, typed):
     understood = reader.read(typed)
     assert understood.is_abroad
     assert (understood.place, understood.places) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("Praga", ["l:10", "l:11"]),
+        ("nocleg Praga", ["l:10", "l:11"]),
+        ("obiad na Pradze", ["l:10", "l:11"]),
+        ("Прага", ["l:10", "l:11"]),
+        ("Rzym", ["l:12"]),
+        ("nocleg w Rzymie", ["l:12"]),
+        ("tani nocleg rzym", ["l:12"]),
+    ],
+)
+def test_a_hamlet_or_a_part_of_a_town_called_as_a_city_abroad_is_asked_for(reader, typed, keys):
+    understood = reader.read(typed)
+    assert understood.place is None
+    assert [place.key for place in understood.places] == keys
+    assert understood.is_abroad_too
+    assert not understood.is_abroad
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Rzym, żniński", "l:12"),
+        ("Praga Warszawa", "l:10"),
+        ("Warszawa Praga-Południe", "l:10"),
+        ("Lipsk", "l:13"),
+    ],
+)
+def test_who_says_where_it_is_or_means_a_town_is_not_asked(reader, typed, key):
+    understood = reader.read(typed)
+    assert understood.place is not None
+    assert understood.place.key == key
+    assert not understood.is_abroad_too
+
+
+@pytest.mark.parametrize("typed", ["Kraków", "Nowy Sącz", "nocleg w Krakowie dla mężczyzny", "Київ"])
+def test_letters_with_their_marks_apart_are_read_as_one(reader, typed):
+    apart = unicodedata.normalize("NFD", typed)
+    assert apart != typed
+    assert reader.read(apart) == reader.read(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("gdzie oddać ubrania", "clothes"),
+        ("oddam łóżko rehabilitacyjne Kraków", "equipment"),
+        ("donate winter jacket", "clothes"),
+        ("віддати одяг", "clothes"),
+    ],
+)
+def test_who_gives_away_is_asked(reader, typed, offered):
+    understood = reader.read(typed)
+    assert (understood.need, understood.is_giving) == (None, True)
+    assert offered in [need.code for need in understood.needs]
+
+
+def test_who_takes_a_mother_to_a_home_gives_nothing_away(reader):
+    assert not reader.read("oddać mamę do domu opieki").is_giving
+
+
+def test_a_mother_is_no_home_for_mothers(reader):
+    assert reader.read("my mother fell").is_nothing
+    assert reader.read("a home for mothers").need.code == "mothers_home"
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom", "also"),
+    [
+        ("nocleg dla kobiety z dzieckiem Kraków", ["families", "women"], ["mothers_home", "violence"]),
+        ("schronisko dla kobiety z dzieckiem", ["families", "women"], ["mothers_home", "violence"]),
+        ("нічліг для жінки", ["women"], ["violence"]),
+        ("nocleg dla mężczyzny", ["men"], []),
+        ("place to sleep for men", ["men"], []),
+        ("nocleg dla pary bez skierowania", ["couples", "no_referral"], []),
+        ("DPS dla kobiet", ["women"], []),
+        ("opieka nad mamą", [], []),
+    ],
+)
+def test_for_whom_is_read_beside_the_need(reader, typed, whom, also):
+    understood = reader.read(typed)
+    assert [one.code for one in understood.whom] == whom
+    assert [need.code for need in understood.also] == also
+    assert understood.unread == ()
 
 
 @pytest.mark.parametrize("typed", ["", "asdfgh", "😀", "1234567", "' OR 1=1 --", "pogoda na jutro"])

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from data.opening_hours import POLISH_TIME
 from layers.answers.facility_entries import join_services
 from layers.answers.resident_filters import Offered, answer, narrow, offered_filters
@@ -51,6 +53,22 @@ def test_places_for_women_or_men_are_known_by_their_number_and_by_a_free_one():
     rows = services
     assert [answer(row, "women") for row in rows] == [True, True, None, None]
     assert [answer(row, "men") for row in rows] == [False, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "women", "men"),
+    [
+        ("Noclegownia dla Bezdomnych Mężczyzn", False, True),
+        ("Schronisko dla Bezdomnych Kobiet", True, False),
+        ("Schronisko dla Kobiet i Mężczyzn", True, True),
+        ("Dom dla Matek z Dziećmi", True, False),
+        ("Schronisko", None, None),
+    ],
+)
+def test_a_name_says_for_whom_a_place_is_where_no_number_does(name, women, men):
+    unsaid, said = listed({"facility_name": name}, {"facility_name": name, "capacity_women": 3})
+    assert (answer(unsaid, "women"), answer(unsaid, "men")) == (women, men)
+    assert answer(said, "women")
 
 
 def test_free_of_charge_is_what_lists_no_fee_above_nothing():

@@ -11,14 +11,20 @@ import pytest
 from shapely import from_wkb, to_wkb
 from shapely.affinity import translate
 
+from data.finding.understood import Understood
+from data.finding.whom_reader import Whom
 from data.opening_hours import POLISH_TIME
-from data.vocabulary import forms_for_group, screen_groups
+from data.vocabulary import forms_for_group, need_groups, screen_groups
 from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.needs import needs
+from layers.answers.resident_filters import Offered
 from layers.cache.shared_answers import open_registry
 from layers.site import light_pages
 from layers.site.finder_choices import NOW
+from layers.site.finder_whom import whom_lines
 from layers.site.written import POLICY_OF_FINDER
 from layers.text import texts_of
+from layers.view.finder_request import FinderRequest
 from layers.view.reading import says
 from layers.view.view import View
 from tests.support.asking import asked
@@ -74,6 +80,11 @@ def test_who_wants_to_talk_is_given_the_telephones_for_it_before_any_list(visito
     assert headings(page)[headings(page).index("Zadzwoń od razu") + 1] != "Telefony dla każdego"
     assert page.words.index("116 123") < page.words.index("Gdzie złożyć wniosek")
     assert "Godziny: poniedziałek–piątek 17:00–20:00. Stan: 1 grudnia 2025." in page.words
+
+
+def texts_before_choices(page, texts):
+    """Return the words of the page before its choices of groups."""
+    return page.words.split(texts.t("choice.group_for_whom"))[0]
 
 
 class TestBox:
@@ -150,6 +161,76 @@ class TestBox:
         assert "need" not in visitor.query
         assert page.calls[0] == "tel:112"
         assert page.words.index("800 120 002") < page.words.index("Szukamy wokół")
+
+    @pytest.mark.parametrize(
+        ("typed", "need", "calls"),
+        [
+            ("mąż mi grozi nożem Zmyślona Wola", "violence", ["tel:112", "tel:+48800120002", "tel:116111"]),
+            ("uciekłam z dzieckiem od męża", "violence", ["tel:112", "tel:+48800120002", "tel:116111"]),
+            ("хочу померти Zmyślona Wola", "suicidal", ["tel:112", "tel:116123", "tel:116111"]),
+            ("przedawkowałem leki, Zmyślona Wola", "emergency", ["tel:112"]),
+            ("obiad, he will kill me", "violence", ["tel:112", "tel:+48800120002", "tel:116111"]),
+        ],
+    )
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_danger_stands_before_the_box_whatever_is_typed_beside_it(
+        self, visitor, lang, typed, need, calls
+    ):
+        texts = texts_of(lang)
+        page = visitor.type(visitor.find(lang=lang), typed)
+        assert visitor.query["need"] == need
+        assert page.calls[: len(calls)] == calls
+        assert page.source.index('class="danger"') < page.source.index('class="box"')
+        assert headings(page)[0] == texts.t("find.danger")
+        assert need_groups()["older"].name[lang] not in texts_before_choices(page, texts)
+
+    def test_danger_that_was_typed_stays_told_when_another_need_is_chosen(self, visitor):
+        visitor.type(visitor.find(place="l:1"), "mąż mnie bije")
+        page = visitor.find(place="l:1", q="mąż mnie bije", need="meal")
+        assert page.calls[:2] == ["tel:112", "tel:+48800120002"]
+
+    @pytest.mark.parametrize(
+        "typed", ["umarł mi mąż", "lek przeciwbólowy", "noże", "mąż ma demencję", "dom dla matki"]
+    )
+    def test_where_there_is_no_danger_none_is_told(self, visitor, typed):
+        assert 'class="danger"' not in visitor.type(visitor.find(place="l:1"), typed).source
+
+    def test_for_whom_chooses_the_filter_and_says_so(self, visitor):
+        page = visitor.type(visitor.find(), "nocleg dla kobiety z dzieckiem Zmyślona Wola")
+        assert visitor.query["only"] == "families.women"
+        texts = texts_of("pl")
+        asked = "dla rodzin z dziećmi, miejsca dla kobiet"
+        assert texts.t("find.whom_unknown", filters=asked) in page.words
+        told = headings(page)
+        assert texts.t("find.also") in told
+        assert "Dom samotnej matki" in [words for words, _ in page.links]
+        visitor.follow(page, "Dom samotnej matki")
+        assert (visitor.query["need"], "only" in visitor.query) == ("mothers_home", False)
+
+    def test_what_a_list_can_choose_and_what_it_does_not_know_are_told_apart(self):
+        whom = (Whom("families", "z dzieckiem", frozenset()), Whom("women", "kobiety", frozenset()))
+        understood = Understood(need=needs()["bed_tonight"], whom=whom)
+        request = FinderRequest(View(group="homeless"), need="bed_tonight", only=("families", "women"))
+        texts = texts_of("pl")
+        assert whom_lines(understood, request, Offered(("women",), ("families",)), texts) == [
+            texts.t("find.whom_chosen", filters="miejsca dla kobiet"),
+            texts.t("find.whom_unknown", filters="dla rodzin z dziećmi"),
+        ]
+
+    def test_for_whom_is_told_as_left_out_where_no_filter_asks_it(self, visitor):
+        page = visitor.type(visitor.find(), "DPS dla kobiet Zmyślona Wola")
+        assert "only" not in visitor.query
+        assert texts_of("pl").t("find.unread", words="kobiet") in page.words
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_who_gives_away_is_told_what_this_map_is_for(self, visitor, lang):
+        page = visitor.type(visitor.find(lang=lang), "gdzie oddać ubrania")
+        assert "need" not in visitor.query
+        assert texts_of(lang).t("find.giving") in page.words
+
+    @pytest.mark.parametrize(("lang", "kind"), [("pl", "miasto"), ("en", "town"), ("uk", "місто")])
+    def test_the_kind_of_a_place_is_told_in_the_readers_language(self, visitor, lang, kind):
+        assert f"Zmyślona Wola ({kind})" in visitor.find(lang=lang, place="l:1").words
 
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_where_nothing_is_found_the_centre_stands_before_map_and_area(self, visitor, lang):

@@ -32,6 +32,13 @@ def page_of(texts=PL, now=MONDAY, **changes):
     return place_page(registry, HOME, now=now, texts=texts)
 
 
+def test_the_heading_begins_with_a_capital_letter():
+    assert (
+        page_of(visibility="gmina_centroid", facility_name="mieszkanie wspomagane").name
+        == "Mieszkanie wspomagane"
+    )
+
+
 def test_what_is_not_known_is_said():
     page = page_of(phones=[], street_address=None, postal_code=None, locality_name=None, place_grade="gmina")
     [part] = page.parts

@@ -24,6 +24,7 @@ from layers.site.place_page import paged_services
 from layers.site.report_page import TRAP
 from layers.site.senders import MOST_AN_HOUR, Senders, address_of
 from layers.site.signed_form import LEAST_S, MOST_S, new_token, read_token
+from layers.text import texts_of
 from tests.support.asking import asked
 
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -261,7 +262,9 @@ def test_floods_end(send, database, monkeypatch):
     monkeypatch.setattr(store, "MOST_AN_HOUR", 2)
     answers = [send("/zglos", words="brakuje miejsca", where="tu") for _ in range(3)]
     assert [answer.status for answer in answers] == [303, 303, 429]
-    assert "bardzo dużo zgłoszeń" in said(answers[-1])
+    assert texts_of("pl").t("report.many_now") in said(answers[-1])
+    monkeypatch.setattr(store, "MOST_A_DAY", 2)
+    assert texts_of("pl").t("report.many") in said(send("/zglos", words="brakuje miejsca", where="tu"))
     assert len(kept(database)) == 2
 
 

@@ -1,0 +1,103 @@
+"""Danger in a line: words that, said together, mean that somebody may be hurt or die, whatever stands beside them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.finding.typed import Typed
+from data.finding.word_lists import WordLists
+from data.vocabulary.danger import DangerSign
+from data.vocabulary.needs import Need
+
+_AFTER: Final = 2
+"""So many words after a sign that has to stand close together may still turn it into something else."""
+
+
+@dataclass(frozen=True)
+class DangerRead:
+    """The need that danger means, None for no danger; `read` are the numbers of the words that tell of it."""
+
+    need: Need | None = None
+    is_sure: bool = False
+    read: frozenset[int] = frozenset()
+
+
+class DangerReader:
+    """
+    Looks for signs of danger.
+
+    Parameters
+    ----------
+    words
+        Code → language → words (`data.vocabulary.danger.danger_words`).
+    signs
+        What means danger, the first one found tells the need.
+    needs
+        By code.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, Mapping[str, Sequence[str]]],
+        signs: Iterable[DangerSign],
+        needs: Mapping[str, Need],
+    ) -> None:
+        self._signs, self._needs = tuple(signs), needs
+        languages = {language for of_language in words.values() for language in of_language}
+        self._lists = [
+            WordLists({code: of_language[language] for code, of_language in words.items()})
+            for language in sorted(languages)
+        ]
+
+    def read(self, words: Sequence[Typed]) -> DangerRead:
+        """Return the danger that a line tells of; a sign that is sure comes before one that is not."""
+        parts = [word.part for word in words]
+        found = [
+            (sign, at)
+            for codes in self._each_language(words)
+            for sign in self._signs
+            if (at := _at(sign, codes, parts))
+        ]
+        if not found:
+            return DangerRead()
+        order = {sign: number for number, sign in enumerate(self._signs)}
+        first = min((sign for sign, _ in found), key=lambda sign: (not sign.is_sure, order[sign]))
+        read = frozenset(at for _, positions in found for at in positions)
+        return DangerRead(self._needs[first.need], first.is_sure, read)
+
+    def _each_language(self, words: Sequence[Typed]) -> Iterable[list[frozenset[str]]]:
+        for lists in self._lists:
+            codes = [lists.codes(word.key) for word in words]
+            if any(codes):
+                yield codes
+
+
+def _at(sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int]) -> frozenset[int]:
+    """
+    Return the words of a sign, none where it is not there.
+
+    Parameters
+    ----------
+    codes, parts
+        Of each word the lists that it stands in, and the number of commas before it.
+    """
+    wanted, size = frozenset(sign.words), len(codes) if sign.within is None else sign.within
+    if not wanted <= frozenset().union(*codes):
+        return frozenset()
+    for start in range(len(codes)):
+        span = range(start, min(start + size, len(codes)))
+        read = frozenset(at for at in span if codes[at] & wanted)
+        is_there = wanted <= frozenset().union(*(codes[at] for at in read)) and len(read) >= len(wanted)
+        if is_there and not _is_turned(sign, codes, parts, read):
+            return read
+    return frozenset()
+
+
+def _is_turned(
+    sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int], read: frozenset[int]
+) -> bool:
+    """Tell whether words turn a sign into something else: between its own and after them up to a comma, or anywhere."""
+    last = max(read)
+    after = [at for at in range(last + 1, min(last + 1 + _AFTER, len(codes))) if parts[at] == parts[last]]
+    near = codes if sign.within is None else [codes[at] for at in (*range(min(read), last + 1), *after)]
+    return any(code in of_word for of_word in near for code in sign.unless)
