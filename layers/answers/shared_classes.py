@@ -12,7 +12,10 @@ def to_level_of_first(right: AreaTable, left: AreaTable) -> AreaTable:
     """Return the second table, whose level nobody set where it is the median of the first."""
     if right.norm is None or right.norm.kind != "target" or left.norm is None or left.norm.kind != "median":
         return right
-    return replace(right, norm=replace(right.norm, is_of_first_map=True))
+    norm = replace(right.norm, is_of_first_map=True)
+    return replace(
+        right, norm=norm, answer=None if right.answer is None else replace(right.answer, norm=norm)
+    )
 
 
 def shared_classes(left: AreaTable, right: AreaTable) -> Classes:

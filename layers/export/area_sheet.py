@@ -41,6 +41,7 @@ from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
 from layers.words.gauge_words import gauge_lines
 from layers.words.office_words import office_lines
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -103,6 +104,14 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
+def _of_year(facts: AreaFacts, texts: Texts) -> str:
+    """Return that most numbers of a sheet are of people of another year; empty where they are of now."""
+    question = facts.view.question
+    return (
+        texts.t("area_card.of_year", year=str(question.year)) if question.year and question.has_years else ""
+    )
+
+
 def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, Any]:
     """Return everything that the page prints, in words; lists at each of their lengths."""
     t = texts.t
@@ -118,7 +127,9 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         "title": t("area_card.title_of", name=plain_text(name), code=codes),
         "publisher": t("title"),
         "description": caption.subtitle,
-        "warning": caption.warning or "",
+        "warning": " ".join(
+            filter(None, [caption.warning, *ViewNotes(words).of_scenario(), _of_year(facts, texts)])
+        ),
         "over": f"{t('title')} · {t('area_card.title')} · {words.form} – {words.group}",
         "answer": written(facts.answer[0], texts) if facts.answer else t("no_data"),
         "colours": {

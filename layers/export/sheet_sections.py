@@ -97,7 +97,11 @@ def balance_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     """Return places of each kind of support, with their change where the view asks for one."""
     t, figures = texts.t, {figure.column: figure for figure in facts.balance}
     has_change = any(change in figures for change in BALANCE_CHANGE)
-    columns = [t("area_card.per_1000"), t("area_card.now"), *([t("area_card.change")] if has_change else [])]
+    columns = [
+        t("area_card.per_1000"),
+        t("area_card.now_scenario" if facts.view.scenario else "area_card.now"),
+        *([t("area_card.change")] if has_change else []),
+    ]
     rows = [
         [
             t(f"support_kind.{rate.removesuffix('_per_1000')}"),

@@ -42,7 +42,8 @@ def left_sentences(
     """
     rows = found.plan.left_over
     rows = rows.assign(places=_left_places(found, question, rows["persons"]))
-    told = []
+    amount, told = found.after.missing_places, []
+    is_estimate = bool(amount.bound) and not (question.is_unsure_counted and not math.isnan(amount.most))
     for reason in LeftReason:
         of_reason = rows[rows["reason"] == reason.value]
         is_unknown = reason is LeftReason.UNKNOWN_PERSONS
@@ -50,10 +51,13 @@ def left_sentences(
         if of_reason.empty or places == 0:
             continue
         is_held = reason in _OF_SIZE and said.is_held(found, limits)
+        told_places = "" if is_unknown else said.missing(places)
+        if is_estimate and told_places:
+            told_places = said.texts.t("siting.estimated", places=told_places)
         sentence = said.texts.t(
             f"siting.left_{'held' if is_held else reason.value}",
             count=of_reason["gmina_code"].nunique(),
-            places="" if is_unknown else said.missing(places),
+            places=told_places,
             way=said.way,
             least=limits.least_places,
             most=limits.most_places,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.printed_numbers import UNSURE, rounded
+from geo.printed_numbers import MOST, UNSURE, rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
@@ -25,6 +25,8 @@ from layers.words.others_words import key_by_group
 from layers.words.standing_titles import partial_title, rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
+_OF_REACH: Final = frozenset({"coverage", "access", "residents"})
+"""Endings of titles that tell where somebody has something in reach."""
 _LONGEST_TITLE: Final = 130
 """Letters that stand in three lines of a telephone 390 px wide, and in two of a window of 1,366 px."""
 
@@ -162,9 +164,11 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
             return said
         if said := partial_title(table, texts, about, values):
             return said
-        rest = texts.t("export_rest_unknown") if known < len(rows) else ""
+        is_reach = ending in _OF_REACH
+        rest = _unsure_words(table, texts) if is_reach else ""
+        rest += texts.t("export_rest_unknown") if known < len(rows) else ""
         where = in_areas(table, texts, known)
-        kind = "all" if ending in {"coverage", "residents"} and _is_everybody(table) else "some"
+        kind = "all" if ending in _OF_REACH - {"access"} and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
@@ -183,6 +187,13 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     if len(rows) == 1:
         return without_where(t(key, **values, form=about, where="", of_total=""))
     return t(key, **values, form=about, where=in_areas(table, texts, zeros), of_total=of_total)
+
+
+def _unsure_words(table: AreaTable, texts: Texts) -> str:
+    """Return that there may be none after all in areas that are told, in all of them or in some; empty for none."""
+    told = table.value_bounds[table.class_of.notna()]
+    is_unsure = told.isin([UNSURE, MOST])
+    return texts.t(f"export_rest_unsure_{'all' if is_unsure.all() else 'some'}") if is_unsure.any() else ""
 
 
 def _is_nothing_there(table: AreaTable) -> pd.Series:

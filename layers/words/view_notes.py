@@ -40,7 +40,7 @@ class ViewNotes:
     def all(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
         t = self.texts.t
-        notes = self._scenario_notes()
+        notes = self.of_scenario()
         notes += [*self._indicator_notes(), *self._use_notes(), *people_notes(self.words), *self.norm()]
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
@@ -58,13 +58,14 @@ class ViewNotes:
 
     def firm(self) -> tuple[str, ...]:
         """Return those of the notes that no picture leaves out: its numbers are not those of the lists as they are."""
-        return (*self._scenario_notes(), *self._changed_notes())
+        return (*self.of_scenario(), *self._changed_notes())
 
     def main(self) -> tuple[str, ...]:
         """Return those that a picture keeps first: whom a form takes in, that there is no norm, how sure reach is."""
         return (*self._use_notes(), *self.norm(), *self._range_notes())
 
-    def _scenario_notes(self) -> list[str]:
+    def of_scenario(self) -> list[str]:
+        """Return that the numbers are those of a scenario, and how many of its changes do not fit the data."""
         t, notes = self.texts.t, []
         if self.values["scenario"]:
             notes.append(t(f"export_scenario_{self._scenario_kind()}", scenario=self.values["scenario"]))

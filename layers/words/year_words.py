@@ -36,9 +36,11 @@ def people_day_words(people: GroupPeople, code: str, texts: Texts) -> str:
     """Return of which day the people of an area are, and whether counted or projected; empty where nobody knows."""
     if people.counted_on is None:
         return ""
-    kind = "projected" if people.is_projected else "counted"
+    is_by_powiat = _is_by_powiat(people, code)
+    is_estimate = bool(people.is_estimate.get(code, default=False)) and not is_by_powiat
+    kind = "estimated" if is_estimate else "projected" if people.is_projected else "counted"
     said = texts.t(f"people.day_{kind}", date=people.counted_on)
-    return f"{said} {texts.t('export_people_estimated_gmina')}" if _is_by_powiat(people, code) else said
+    return f"{said} {texts.t('export_people_estimated_gmina')}" if is_by_powiat else said
 
 
 def share_day_words(table: AreaTable, registry: Registry, texts: Texts) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import OptionError
-from layers.answers.shared_classes import shared_classes, with_shared_classes
+from layers.answers.shared_classes import shared_classes, to_level_of_first, with_shared_classes
 from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
@@ -91,3 +91,13 @@ def test_default_titles_tell_number_scope_and_date():
     )
     legend = legend_of(with_shared_classes(now, region), captions, titles, texts)
     assert legend.as_of == "", "the titles say it already"
+
+
+def test_the_level_of_the_first_map_is_called_so_in_the_title_too():
+    """The second map of Podkarpackie said "do celu 4,33", a target that nobody had set."""
+    first = table(20, 5, indicator="gap_share", level="powiat")
+    second = table(20, 5, indicator="gap_share", level="powiat", norm=first.norm.places_per_1000)
+    assert "do celu" in build_caption(second, texts_of("pl")).whole_title
+    said = build_caption(to_level_of_first(second, first), texts_of("pl")).whole_title
+    assert "do poziomu pierwszej mapy" in said
+    assert "do celu" not in said

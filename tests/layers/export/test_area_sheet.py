@@ -10,6 +10,9 @@ import pypdf
 import pytest
 
 from data.registry.registry import PLAN_COLUMNS
+from data.scenarios.changes import Change
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
@@ -299,3 +302,31 @@ def test_gminas_that_are_told_together_are_called_gminas(monkeypatch):
 def test_the_form_is_named_where_nothing_is_said_of_what_a_gmina_lacks():
     facts = facts_of(form="CAL-DPS", indicator="organisation")
     assert "(dom pomocy społecznej)" in no_lack_line(facts, texts_of("pl"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sheet_of_another_year_or_of_a_scenario_says_so_above_its_numbers(lang):
+    """3,3 of 2035 stood beside 53 684 people of today, and a planned home looked like any other."""
+    texts = texts_of(lang)
+
+    def data_of(facts):
+        return sheet_data(facts, build_caption(facts.table, texts), texts)
+
+    assert data_of(facts_of())["warning"] == ""
+    world = world_of([service(1, FIRST, capacity_places=3)], "Pierwsza", is_invented=False)
+    later = facts_in(world)
+    later = replace_view(later, year=2035)
+    assert "2035" in data_of(later)["warning"]
+    change = Change(kind="open", support_form="CAL-DPS", gmina_code=FIRST, locality_key="1", places=10)
+    planned = replace_view(facts_of(), scenario=to_text(Scenario("Dom", "CAL-DPS", "older", (change,))))
+    data = data_of(planned)
+    assert "Dom" in data["warning"]
+    assert data["balance"]["classes"]["columns"][1] == texts.t("area_card.now_scenario")
+
+
+def replace_view(facts, **changes):
+    """Give the same facts under a view that asks for more than the tiny world tells."""
+    view = facts.view.with_changes(**changes)
+    return area_facts(
+        facts.world, view, facts.code, today=AS_OF, table_of=lambda asked: replace(facts.table, view=asked)
+    )

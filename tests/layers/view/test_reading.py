@@ -459,3 +459,10 @@ def test_areas_and_levels_that_costs_do_not_have_are_told():
     registry = tiny_registry([])
     told = lost_in(registry, View(level="voivodeship"), page="costs")
     assert told == (Loss("level", "voivodeship", "powiat", "indicator"),)
+
+
+def test_a_distance_that_is_counted_with_all_the_same_is_no_loss():
+    """ "Odległość: „30 km” zwykle nie dotyczy tej formy. Pokazujemy: 30 km."""
+    asked = {"indicator": "reached_residents", "group": "homeless", "form": "BEZ-SCH"}
+    assert "distance_km" not in {loss.parameter for loss in read_view({**asked, "distance_km": "30"}).losses}
+    assert "distance_km" in {loss.parameter for loss in read_view({**asked, "distance_km": "15"}).losses}

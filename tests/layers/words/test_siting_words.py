@@ -344,6 +344,25 @@ def test_of_a_form_that_people_come_to_from_anywhere_powiats_are_named(registry,
     assert sentence.text.endswith("Najwięcej: powiat powiat 1200.")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_places_that_are_an_estimate_say_so(registry, question, found, lang):
+    """ "Brakuje 313 miejsc" stood beside "od 0 do 802"."""
+    rows = pd.DataFrame(
+        [(FIRST, "budget", 3.0, 1)], columns=["gmina_code", "reason", "persons", "points_count"]
+    )
+    plan, mark = replace(found.plan, left_over=rows), texts_of(lang).t("siting.estimated", places="")
+    said = [
+        left_sentences(
+            words(registry, lang),
+            replace(found, plan=plan, after=replace(found.after, missing_places=amount)),
+            replace(question, is_unsure_counted=False),
+            LIMITS,
+        )[0].text
+        for amount in (Amount(0, 313, 802), Amount(313, 313, 313))
+    ]
+    assert [mark in one for one in said] == [True, False]
+
+
 @pytest.mark.usefixtures("every_form_is_near")
 def test_the_gminas_with_most_people_come_first_and_crumbs_are_not_told(registry, question, found):
     rows = [(FIRST, "budget", 3.0, 1), (SECOND, "budget", 40.0, 2), (THIRD, "sites_count", 0.2, 1)]

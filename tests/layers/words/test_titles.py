@@ -12,6 +12,7 @@ from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group
 from data.vocabulary.languages import LANGUAGES
 from geo.breaks import classify
+from geo.printed_numbers import MOST, UNSURE
 from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
@@ -688,3 +689,23 @@ def test_a_level_that_stands_beside_a_map_is_named_with_its_number(indicator):
     )
     target = build_caption(table(homes, indicator=indicator, norm=5), texts_of("pl"))
     assert "niż daje cel 5 na 1000 osób" in target.columns["norm_missing_places"].replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "ending"),
+    [(["", ""], ""), (["unsure", ""], " (nie wszędzie na pewno)"), (["unsure", "most"], " (niepewne)")],
+)
+def test_somebody_has_a_facility_for_certain_only_where_the_table_is_certain(bounds, ending):
+    result = table([home(), home(2, SECOND)], claims=HALF, indicator="coverage_share", distance_km=2)
+    told = list(result.rows.index[result.class_of.notna()])
+    assert len(told) == 2
+    rows = result.rows.assign(value=result.rows["value"].where(result.rows["value"].isna(), 0.5))
+    # `Bound` is written so in the frames of bounds.
+    marks = {"": "", "unsure": UNSURE, "most": MOST}
+    known = result.bounds.assign(
+        value=pd.Series([marks[one] for one in bounds], index=told).reindex(
+            result.bounds.index, fill_value=""
+        )
+    )
+    said = title_of(replace(result, rows=rows, bounds=known))
+    assert f"ktoś z tej grupy ma placówkę w odległości do 2 km w linii prostej{ending}{REST}" in said

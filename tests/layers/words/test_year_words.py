@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,6 +60,23 @@ def test_of_which_day_people_are_and_whether_they_were_counted() -> None:
     # The only gmina of its powiat, as a city with the rights of one is.
     assert "ESTIMATE" not in said(code="240001", age_from=75)
     assert said(group="disabled") == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("pl", "Nikt ich tu nie policzył"),
+        ("en", "Nobody counted them here"),
+        ("uk", "Тут їх ніхто не рахував"),
+    ],
+)
+def test_people_who_are_a_part_of_a_larger_number_are_not_said_to_be_counted(lang: str, words: str) -> None:
+    """The card of powiat brzeski said "Policzono: stan na 29 lutego 2024" of 17 people who nobody counted there."""
+    world = World(tiny_registry([], older_in=YEARS))
+    people = world.people(View(year=2022).question.people, "gmina")
+    part = replace(people, is_estimate=people.is_estimate | (people.is_estimate.index == "120001"))
+    assert people_day_words(part, "120001", texts_of(lang)).startswith(words)
+    assert not people_day_words(part, "120002", texts_of(lang)).startswith(words)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("pl", "szacunek"), ("en", "estimated"), ("uk", "оцінка")])
