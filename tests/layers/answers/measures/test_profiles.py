@@ -82,8 +82,9 @@ def test_the_gap_is_at_least_for_their_sake():
     assert (places.least, places.estimate, places.most) == (5, 5, 10)
     assert places.bound == "least"
     assert result.answer.reasons == ("profile",)
-    said = Wording(result, texts_of("pl")).title()
-    assert "brakuje co najmniej 5 miejsc (najwyżej 10: część miejsc może być dla innych osób)" in said
+    words = Wording(result, texts_of("pl"))
+    assert words.title().endswith("brakuje co najmniej 5 miejsc (najwyżej 10)")
+    assert "Dlaczego nie wiemy dokładnie: część miejsc może być dla innych osób" in words.title_rest()
 
 
 def test_of_a_home_of_unknown_profile_nobody_knows_whether_it_is_one():

@@ -125,7 +125,7 @@ def test_a_gap_is_told_from_and_to_where_people_have_a_home_perhaps():
     ]
     assert table.bounds.loc[[FIRST, SECOND], "gap_share"].tolist() == ["most", UNSURE]
     assert table.hanging == 1
-    assert "niedokładne położenie placówek" in build_caption(table, Texts("pl")).title
+    assert "niedokładne położenie placówek" in build_caption(table, Texts("pl")).whole_title
 
 
 def test_access_of_an_area_that_hangs_on_a_radius_is_unsure():
