@@ -105,6 +105,10 @@ def visit(context: BrowserContext, paths: Sequence[str], heard: list[tuple[str, 
             page.locator("h1, [data-testid=stHeading], .folium-map").first.wait_for()
             if not is_light(path.partition("?")[0]):
                 page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            elif page.locator("iframe").count():
+                # A map that is far below loads when somebody comes near, and a frame without a page is waited for.
+                page.locator("iframe").scroll_into_view_if_needed()
+                page.frame_locator("iframe").locator(".folium-map").first.wait_for()
         page.wait_for_timeout(1000)  # frames of maps draw by themselves
         for path, page in pages:
             heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
