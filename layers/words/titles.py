@@ -193,7 +193,10 @@ def _unsure_words(table: AreaTable, texts: Texts) -> str:
     """Return that there may be none after all in areas that are told, in all of them or in some; empty for none."""
     told = table.value_bounds[table.class_of.notna()]
     is_unsure = told.isin([UNSURE, MOST])
-    return texts.t(f"export_rest_unsure_{'all' if is_unsure.all() else 'some'}") if is_unsure.any() else ""
+    if not is_unsure.any():
+        return ""
+    said = texts.t("export_rest_unsure_all" if is_unsure.all() else "export_rest_unsure_some")
+    return f" {said}"
 
 
 def _is_nothing_there(table: AreaTable) -> pd.Series:
