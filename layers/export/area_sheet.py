@@ -31,6 +31,7 @@ from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     PARTS_COLOURS,
+    answer_name,
     apart_lines,
     other_figures,
     progress_line,
@@ -174,7 +175,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         "quality": {"head": t("area_card.quality"), "pairs": figure_pairs(facts.quality, texts)},
         "neighbours": {
             "head": t("area_card.neighbours"),
-            "what": caption.columns[facts.view.indicator],
+            "what": answer_name(facts, texts, indicator=caption.columns[facts.view.indicator]),
             "none": t("area_card.no_neighbours"),
         },
         "sources_head": t("area_card.sources"),

@@ -10,7 +10,7 @@ from geo.printed_numbers import MOST
 from layers.export.sheet_sections import written
 from layers.text import Texts
 from layers.words.area_facts import AreaFacts, FacilityFact
-from layers.words.area_facts.wording import neighbour_names
+from layers.words.area_facts.wording import answer_name, neighbour_names
 from layers.words.caption import Caption
 from layers.words.figures import write_figure
 from layers.words.place_words import known_to_words
@@ -68,7 +68,7 @@ def _level(
     return {
         "name": shortened(name, 2 * letters),
         "within": shortened(within, 2 * letters),
-        "indicator": shortened(caption.legend_title, 3 * letters),
+        "indicator": shortened(answer_name(facts, texts, indicator=caption.legend_title), 3 * letters),
         "facilities": cut_list(lines, facilities, texts),
         "forms": cut_list(others, forms, texts),
         "neighbours": cut_list(beside, neighbours, texts),

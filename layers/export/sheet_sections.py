@@ -8,7 +8,14 @@ from geo.printed_numbers import UNSURE
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts
 from layers.words.area_facts import AreaFacts, Figure
-from layers.words.area_facts.wording import if_unchanged_key, no_lack_line, rounding_line, share_words
+from layers.words.area_facts.wording import (
+    figure_name,
+    if_unchanged_key,
+    no_lack_line,
+    own_lines,
+    rounding_line,
+    share_words,
+)
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.gauges_over_time import bar_lines
 from layers.words.known_places_words import newer_line
@@ -62,7 +69,7 @@ def triad_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *figure_pairs(triad.lacking, texts)],
-        "notes": [],
+        "notes": own_lines(facts, texts),
     }
 
 
@@ -84,7 +91,7 @@ def forecast_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "columns": [t(if_unchanged_key(facts), age=years[0].age_from), *(str(year.year) for year in years)],
         "rows": [
             [
-                _name(years[0].figures[position], texts),
+                figure_name(years[0].figures[position], texts),
                 *(written(year.figures[position], texts) for year in years),
             ]
             for position in range(len(columns))
@@ -121,7 +128,7 @@ def balance_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def figure_pairs(figures: Sequence[Figure], texts: Texts) -> list[list[str]]:
     """Return the name and the number of each figure."""
-    return [[_name(figure, texts), written(figure, texts)] for figure in figures]
+    return [[figure_name(figure, texts), written(figure, texts)] for figure in figures]
 
 
 def written(figure: Figure, texts: Texts) -> str:
@@ -166,7 +173,3 @@ def _shown(facts: AreaFacts) -> tuple[Figure, ...]:
         *(figure for year in facts.forecast for figure in year.figures),
         *(neighbour.figure for neighbour in facts.neighbours if neighbour.figure),
     )
-
-
-def _name(figure: Figure, texts: Texts) -> str:
-    return texts.t(f"export_column_{figure.column}", **Wording(figure.table, texts).values)

@@ -18,10 +18,12 @@ from layers.widgets.queue_history import show_registers_over_time
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     facility_line,
+    figure_name,
     if_unchanged_key,
     neighbour_names,
     neighbour_value,
     other_figures,
+    own_lines,
     progress_line,
     rounding_line,
     seat_lines,
@@ -111,6 +113,12 @@ def _show_triad(facts: AreaFacts, texts: Texts) -> None:
                 show_figure(part, texts, key="triad", label=t(f"area_card.{part.column}"))
     for figure in triad.lacking:
         show_figure(figure, texts, key="triad")
+    _show_own(facts, texts)
+
+
+def _show_own(facts: AreaFacts, texts: Texts) -> None:
+    for line in own_lines(facts, texts):
+        st.caption(plain(line))
 
 
 def bar_html(facts: AreaFacts, texts: Texts) -> str:
@@ -136,6 +144,7 @@ def _show_reach(facts: AreaFacts, texts: Texts) -> None:
         show_figure(figure, texts, key="reach")
     for figure, label in other_figures(facts, texts):
         show_figure(figure, texts, key="otherwise", label=label)
+    _show_own(facts, texts)
 
 
 def _show_balance(facts: AreaFacts, texts: Texts) -> None:
@@ -190,6 +199,8 @@ def _show_neighbours(facts: AreaFacts, texts: Texts) -> None:
     named = neighbour_names(facts, texts)
     if not named:
         st.markdown(plain(texts.t("area_card.no_neighbours")))
+    elif facts.answer:
+        st.caption(plain(figure_name(facts.answer[0], texts)))
     for neighbour, name in named:
         label = texts.t("map.value", name=name, value=neighbour_value(neighbour, texts))
         scope = facts.view.scope

@@ -42,6 +42,16 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     values
         What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
     """
+    title = _title(table, texts, form=form, group=group, values=values)
+    if not table.view.own or table.question.is_own:
+        return title
+    # A choice that stays in the address is named where it changes nothing, too: the card's reach and gap go by it.
+    head, _, below = title.partition("\n")
+    return "\n".join([head, ". ".join(filter(None, (below, texts.t("export_title_own_unused"))))])
+
+
+def _title(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
+    """Return the answer of a view, and what belongs to it below."""
     view = table.view
     if view.question.is_of_knowledge:
         about = _form_and_group(view, texts, form=form, group=group) + _lists_words(view, texts)

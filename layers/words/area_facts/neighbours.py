@@ -8,6 +8,7 @@ import shapely
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.world import World
 from layers.words.area_facts.figure import Figure
+from layers.words.figures import figures_of
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ def neighbouring_codes(areas: gpd.GeoDataFrame, code: str) -> tuple[str, ...]:
 
 
 def neighbours_of(world: World, table: AreaTable, code: str) -> tuple[Neighbour, ...]:
-    """Return the neighbours of an area of a table in the order of codes; which they are is found once."""
-    level = table.view.level
+    """
+    Return the neighbours of an area of a table in the order of codes; which they are is found once.
+
+    Their figure is the first that the card of the area tells: where the people are unknown, no rate of them.
+    """
+    level, column = table.view.level, next(iter(figures_of(table)), table.view.indicator)
     codes = world.keep(
         ("neighbours", level, code), lambda: neighbouring_codes(world.registry.areas_of_level(level), code)
     )
     return tuple(
-        Neighbour(beside, Figure(table, beside, table.view.indicator) if beside in table.rows.index else None)
+        Neighbour(beside, Figure(table, beside, column) if beside in table.rows.index else None)
         for beside in codes
     )

@@ -24,6 +24,7 @@ from layers.words.other_list_words import other_list_day
 from layers.words.others_words import others_lines
 from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
+from layers.words.view_words import Wording
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
 """Of the gap triad in its order: a place, no free place, nothing in reach, not known (hatched)."""
@@ -123,6 +124,22 @@ def no_lack_line(facts: AreaFacts, texts: Texts) -> str:
         return texts.t("counted.no_rates_here")
     form = support_forms()[facts.view.form].name[texts.lang]
     return texts.t("use.no_lack_of_gmina", form=form, authority=use_authority(facts.view.form, texts))
+
+
+def figure_name(figure: Figure, texts: Texts) -> str:
+    """Return what a figure of a card is the number of."""
+    return texts.t(f"export_column_{figure.column}", **Wording(figure.table, texts).values)
+
+
+def answer_name(facts: AreaFacts, texts: Texts, *, indicator: str) -> str:
+    """Return what the first number of a card is: the view's `indicator`, or what is told instead where it cannot be."""
+    is_other = bool(facts.answer) and facts.answer[0].column != facts.view.indicator
+    return figure_name(facts.answer[0], texts) if is_other else indicator
+
+
+def own_lines(facts: AreaFacts, texts: Texts) -> list[str]:
+    """Return that reach and gap of the card count own residents only; nothing where they count everybody in reach."""
+    return [texts.t("use.own_card")] if facts.view.own and facts.triad is not None else []
 
 
 def rounding_line(facts: AreaFacts, texts: Texts) -> str:

@@ -22,7 +22,7 @@ from layers.export.sheet_sections import unsure_line
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
-from layers.words.area_facts.wording import no_lack_line
+from layers.words.area_facts.wording import figure_name, no_lack_line
 from layers.words.caption import build_caption
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
@@ -322,6 +322,35 @@ def test_a_sheet_of_another_year_or_of_a_scenario_says_so_above_its_numbers(lang
     data = data_of(planned)
     assert "Dom" in data["warning"]
     assert data["balance"]["classes"]["columns"][1] == texts.t("area_card.now_scenario")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_number_has_its_own_name_where_the_one_of_the_view_cannot_be_told(lang):
+    """Under "places per 1,000 people" of powiat oświęcimski stood "at least 1", the facilities."""
+    homes = [service(1, FIRST, support_form="BEZ-SCH", target_groups="homeless"), service(2, FIRST)]
+    facts = facts_of(homes, group="homeless", form="BEZ-SCH", indicator="places_per_1000", norm=None)
+    texts = texts_of(lang)
+    data = sheet_data(facts, build_caption(facts.table, texts), texts)
+    assert facts.table.is_people_unknown
+    first = figure_name(facts.answer[0], texts)
+    assert [level["indicator"] for level in data["levels"]] == [first] * len(data["levels"])
+    assert [first, data["answer"]] in data["services"]["pairs"]
+    assert data["neighbours"]["what"] == first
+    beside = {beside.figure.column for beside in facts.neighbours if beside.figure}
+    assert beside == {facts.answer[0].column}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_own_residents_are_named_where_reach_and_gap_count_only_them(lang):
+    texts = texts_of(lang)
+
+    def data_of(**view):
+        facts = facts_of([service(1, FIRST, support_form="DZI-DDS")], form="DZI-DDS", **view)
+        return sheet_data(facts, build_caption(facts.table, texts), texts)
+
+    said = texts.t("use.own_card")
+    assert said in data_of(own=True)["triad"]["notes"]
+    assert said not in data_of()["triad"]["notes"]
 
 
 def replace_view(facts, **changes):

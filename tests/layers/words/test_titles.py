@@ -14,6 +14,7 @@ from data.vocabulary.languages import LANGUAGES
 from geo.breaks import classify
 from geo.printed_numbers import MOST, UNSURE
 from layers.answers.table_building import build_area_table
+from layers.indicators import INDICATORS
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
@@ -709,3 +710,17 @@ def test_somebody_has_a_facility_for_certain_only_where_the_table_is_certain(bou
     )
     said = title_of(replace(result, rows=rows, bounds=known))
     assert f"ktoś z tej grupy ma placówkę w odległości do 2 km w linii prostej{ending}{REST}" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("indicator", [code for code in INDICATORS if INDICATORS[code].is_of_group("older")])
+def test_own_residents_are_named_in_every_title(indicator, lang):
+    services = [service(1, FIRST, support_form="DZI-DDS", capacity_places=25)]
+    named = []
+    for own in (True, False):
+        view = View().with_changes(form="DZI-DDS", indicator=indicator, own=own, norm=5.0)
+        result = build_area_table(tiny_registry(services, claims=(("DZI-DDS", "12"),)), view)
+        title, texts = title_of(result, lang), texts_of(lang)
+        is_counted = texts.t("export_title_own", form="").strip(", ") in title
+        named.append(is_counted or texts.t("export_title_own_unused") in title)
+    assert named == [True, False]
