@@ -49,7 +49,7 @@ def decimals_of(value: float, *, whole: float = math.inf, bound: Bound = "") -> 
     Parameters
     ----------
     value
-        0 or more.
+        0 or more; a change may be less than 0.
     whole
         What would be all of it: 100 of a number in per cent.
     bound

@@ -12,7 +12,7 @@ _STREET_MARK = re.compile(
     r"\b(?:ul|al|os|pl)\.|\b(?:ulica|ulicy|aleja|aleje|alei|osiedle|plac|rynek)\b", re.IGNORECASE
 )
 _HOUSE = re.compile(r"(?:\bnr\.? ?)?(?P<number>\d+(?: ?[a-z]\b)?(?: ?[-/,] ?\d*[a-z]?\d*)*)[ .]*$")
-_HOUSE_BEFORE_NAME = re.compile(r"(?<=[^\W\d]) (?P<number>\d+[a-z]?) (?=dom\b|dps\b)")
+_HOUSE_BEFORE_NAME = re.compile(r"(?<=[^\W\d]) (?P<number>\d+[a-z]?) ?(?=dom\b|dps\b)")
 _AND = re.compile(r"(?<=\d) i (?=\d)")
 _NUMBER = re.compile(r"\d+")
 

@@ -109,6 +109,10 @@ def duplicate_pairs(connection: Connection) -> pd.DataFrame:
 
 def merged_records(connection: Connection) -> pd.DataFrame:
     """Return the records that are one facility with another: `cluster`, `source_code`, `record_key`."""
-    pairs = duplicate_pairs(connection)
-    pairs.loc[pairs["decided_by"] == "person", "score"] = 1.0
-    return clusters(pairs).members
+    return records_of(duplicate_pairs(connection))
+
+
+def records_of(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the same of pairs that are read already."""
+    is_decided = pairs["decided_by"] == "person"
+    return clusters(pairs.assign(score=pairs["score"].mask(is_decided, 1.0))).members

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.reading import service_queries
-from data.reading.clusters import merged_records
+from data.reading.clusters import duplicate_pairs, records_of
 from data.reading.corrections import (
     CorrectionInForce,
     by_record,
@@ -18,6 +18,7 @@ from data.reading.corrections import (
     told_corrections,
     with_corrected,
 )
+from data.reading.doubtful_evidence import doubted_with
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
 from data.reading.merging import merge_facilities
@@ -106,13 +107,29 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     services["said_on"] = None
     services["corrections"] = None
     corrections = by_record(corrections_in_force(connection, day))
-    members = with_corrected(merged_records(connection), corrections)
+    pairs = duplicate_pairs(connection)
+    members = with_corrected(records_of(pairs), corrections)
+    merged = _with_merged(connection, services, members, corrections, day)
+    aside = doubted_with(merged, members, pairs)
+    merged.loc[aside.index, "set_aside_by"] = aside
+    merged.loc[aside.index, "is_unconfirmed"] = False
+    return merged.drop(columns="said_fields")
+
+
+def _with_merged(
+    connection: Connection,
+    services: gpd.GeoDataFrame,
+    members: pd.DataFrame,
+    corrections: Mapping[Record, list[CorrectionInForce]],
+    day: date | None,
+) -> gpd.GeoDataFrame:
+    """Return the services with the records of each group as one facility's."""
     if members.empty or services.empty:
-        return services.drop(columns="said_fields")
+        return services
     keyed = services.merge(members, on=list(_IDENTITY), how="left")
     is_member = keyed["cluster"].notna().to_numpy()
     if not is_member.any():
-        return services.drop(columns="said_fields")
+        return services
     guarded = _guarded_clusters(connection, members, day)
     groups: dict[int, list[Row]] = {}
     for row in plain_rows(keyed[is_member]):
@@ -125,7 +142,7 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     counts = services.dtypes[services.dtypes == "Int64"].index
     ordered = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool})
     ordered = ordered.sort_values(["source_code", "service_id"], kind="stable")
-    return ordered.drop(columns="said_fields").reset_index(drop=True)
+    return ordered.reset_index(drop=True)
 
 
 def _guarded_clusters(connection: Connection, members: pd.DataFrame, day: date | None) -> set[int]:

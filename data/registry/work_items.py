@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 from data.reading.clusters import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.record_handles import protected_handles
+from data.reading.service_queries import register_coverage
 from data.registry.protection_items import protection_items
 from data.store.query_frames import read_frame
 from data.store.schema import DuplicatePair, RejectedRow, Release, WorkItem
@@ -111,7 +112,9 @@ def _possible_duplicates(connection: Connection) -> pd.DataFrame:
 def _set_aside_unmatched(connection: Connection) -> pd.DataFrame:
     """Return services that are not counted though the complete register has no record of their facility."""
     services = read_services(connection)
-    aside = services[services["set_aside_by"].notna() & (services["status"] == "active")]
+    # Evidence that is perhaps of a place that is told waits as a pair of records (`_possible_duplicates`), not here.
+    complete = register_coverage(connection)["source_code"]
+    aside = services[services["set_aside_by"].isin(complete) & (services["status"] == "active")]
     handles = protected_handles(connection)
     rows = [
         (

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo.printed_numbers import DECIMALS, LEAST, MOST, Bound, decimals_of, printed_number, rounded
+from geo.printed_numbers import LEAST, MOST, Bound, decimals_of, printed_number
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
@@ -85,16 +85,13 @@ def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:
     """Return numbers unrounded, but for those at least or at most so large, which are as they are printed."""
     kind, numbers = KINDS[str(values.name)], values.astype("Float64").astype(float)
     for code in numbers.index[bounds.isin([LEAST, MOST]) & numbers.notna()]:
-        if kind == "change":
-            numbers[code] = rounded(numbers[code], DECIMALS, bound=bounds[code])
-        else:
-            printed, _ = printed_as(numbers[code], kind, bound=bounds[code])
-            numbers[code] = printed / 100 if kind == "share" else printed
+        printed, _ = printed_as(numbers[code], kind, bound=bounds[code])
+        numbers[code] = printed / 100 if kind == "share" else printed
     return numbers
 
 
 def printed_as(value: float, kind: str, *, bound: Bound = "") -> tuple[float, int]:
-    """Return a rate or a share, in per cent, as it is printed, with the number of its decimals."""
+    """Return a rate, a change or a share, in per cent, as it is printed, with the number of its decimals."""
     value, whole = (100 * value, 100.0) if kind == "share" else (value, math.inf)
     decimals = decimals_of(value, whole=whole, bound=bound)
     return printed_number(value, whole=whole, bound=bound), decimals

@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from data.vocabulary.languages import LANGUAGES
-from geo.printed_numbers import Bound, decimals_of, printed_number, rounded
+from geo.printed_numbers import Bound, decimals_of, printed_number
 
 FOLDER = Path(__file__).parent
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -108,9 +108,11 @@ class Texts:
         return self._printed(value, bound=bound)
 
     def change(self, value: float, *, bound: Bound = "") -> str:
-        """Return a change with one decimal and the sign of what is written: one that rounds to nothing has none."""
-        change = rounded(value, 1, bound=bound)
-        return ("+" if change > 0 else "−" if change < 0 else "") + self.number(abs(change), decimals=1)
+        """Return a change with its sign and one decimal, none without, and less than 0,1 with as many as it takes."""
+        change, decimals = printed_number(value, bound=bound), decimals_of(value, bound=bound)
+        return ("+" if change > 0 else "−" if change < 0 else "") + self.number(
+            abs(change), decimals=decimals
+        )
 
     def _printed(self, value: float, *, whole: float = math.inf, bound: Bound = "") -> str:
         decimals = decimals_of(value, whole=whole, bound=bound)

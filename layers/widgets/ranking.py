@@ -215,6 +215,4 @@ def _words(rows: pd.DataFrame, bounds: pd.Series, column: str, texts: Texts) -> 
 
 def write_change(share: float, texts: Texts) -> str:
     """Return a change in per cent with its sign."""
-    rounded = round(100 * share, 1)
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return texts.t("compare.percent_change", sign=sign, value=texts.number(abs(rounded), decimals=1))
+    return texts.t("compare.percent_change", change=texts.change(100 * share))

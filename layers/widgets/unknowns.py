@@ -99,7 +99,7 @@ def _written(known: pd.DataFrame, registry: Registry, texts: Texts) -> pd.DataFr
                 methods[pair] for pair in zip(known["indicator"], known["subgroup"], strict=True)
             ],
             texts.t("people.value"): [
-                texts.number(value, decimals=1) + "\u00a0%" if unit == "percent" else texts.number(value)
+                texts.rate(value) + "\u00a0%" if unit == "percent" else texts.number(value)
                 for value, unit in zip(known["value"], known["unit"], strict=True)
             ],
             texts.t("people.date"): [

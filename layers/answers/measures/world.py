@@ -242,14 +242,15 @@ class World:
         Return the services of a form for a group of which there is only evidence: counted nowhere.
 
         Where a complete register has the form in the same gmina, the evidence is of one of its facilities; where it has
-        none there, the register outweighs it, and it is still told.
+        none there, the register outweighs it, and it is still told. One that is perhaps of another place that is told
+        (`data.reading.doubtful_evidence`) is not.
         """
-        services = self.registry.services
+        services, complete = self.registry.services, self.registry.register_coverage["source_code"]
         of_form = services[services["support_form"] == of.form]
         listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
         is_outweighed = (
             of_form["origin"].isin(EVIDENCE)
-            & of_form["set_aside_by"].notna()
+            & of_form["set_aside_by"].isin(complete)
             & (of_form["status"] == "active")
             & ~of_form["gmina_code"].isin(listed)
         )

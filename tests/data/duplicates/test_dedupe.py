@@ -220,6 +220,7 @@ def test_repeated_key_is_refused():
         ("ul. Skawińska 4 i 6", "skawinska", "4-6"),
         ("Grybów, ul. Jakubowskiego 33", "jakubowskiego", "33"),
         ('Elekcyjna 6 Dom Pomocy Społecznej "Budowlani"', "elekcyjna", "6"),
+        ("ul. Franciszka Walczaka 42DPS", "franciszka walczaka", "42"),
         ("nr 9", "wies", "9"),
         (None, "", ""),
     ],

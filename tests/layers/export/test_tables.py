@@ -160,6 +160,21 @@ def test_a_little_is_no_zero_and_nearly_all_is_not_all_in_any_file():
     assert [formats[code] for code in CODES] == ["0.00%", usual, usual, "0.00%"]
 
 
+def test_a_little_change_is_no_zero_in_any_file():
+    view = View(scope="12", indicator="people")
+    changes = pd.array([-0.016, 0.0, -0.0, 32.98], dtype="Float64")
+    rows = world_table().rows.assign(people=5, people_growth_2030=changes, value=5.0)
+    sure = pd.DataFrame("", index=rows.index, columns=[*world_table().bounds, "people", "people_growth_2030"])
+    told = csv_rows(view=view, rows=rows, bounds=sure)
+    column = next(name for name in told[0] if "2030" in name)
+    assert [row[column] for row in told] == ["-0,02", "0", "0", "33,0"]
+    sheet = sheets(view=view, rows=rows, bounds=sure).worksheets[0]
+    place = [cell.value for cell in sheet[1]].index(column) + 1
+    formats = {sheet.cell(row, 1).value: sheet.cell(row, place).number_format for row in range(2, 6)}
+    usual = "+#,##0.0;-#,##0.0;0"
+    assert [formats[code] for code in CODES] == ["+0.00;-0.00", usual, usual, usual]
+
+
 def test_xlsx_head_is_frozen_and_columns_are_wide_enough_to_read():
     sheet = sheets().worksheets[0]
     assert sheet.freeze_panes == "C2"

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.store.names import polish_order
 from data.vocabulary.languages import LANGUAGES
@@ -152,6 +154,20 @@ def test_numbers():
 )
 def test_nearly_all_is_not_all_and_nearly_none_is_not_none(share, text):
     assert texts_of("pl").percent(share) == text
+
+
+@given(
+    st.one_of(st.just(0.0), st.floats(1e-6, 1e6), st.floats(-1e6, -1e-6)),
+    st.sampled_from(["", "least", "most", "unsure"]),
+    st.sampled_from(list(LANGUAGES)),
+)
+def test_more_or_less_never_reads_as_no_change(value, bound, lang):
+    """A loss of 8 places per 500,000 people is no "0,0"; what has a sign has a digit, what is nothing has neither."""
+    said = texts_of(lang).change(value, bound=bound)
+    is_nothing = value == 0
+    assert said[0] in ("0" if is_nothing else "+" if value > 0 else "−")
+    assert (said == "0") == is_nothing
+    assert bool(re.search("[1-9]", said)) != is_nothing
 
 
 def test_dates_are_as_exact_as_known():

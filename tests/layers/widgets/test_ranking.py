@@ -125,7 +125,7 @@ def test_change_from_first_to_last_year():
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.5, "+50,0%"), (-0.2, "−20,0%"), (0.0, "0,0%"), (-0.0004, "0,0%"), (12.0, "+1\u00a0200,0%")],
+    [(0.5, "+50,0%"), (-0.2, "−20,0%"), (0.0, "0%"), (-0.0004, "−0,04%"), (12.0, "+1\u00a0200,0%")],
 )
 def test_a_change_has_its_sign(share, text):
     assert ranking.write_change(share, texts_of("pl")) == text

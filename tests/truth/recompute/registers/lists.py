@@ -98,8 +98,8 @@ class Lists(Stations):
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
-        """Addresses of polling stations, of each door the newest: `form`, `gmina_code`, `powiat_code`, `door`."""
-        columns = ["form", "gmina_code", "powiat_code", "door"]
+        """Polling stations, of each door the newest: `form`, `gmina_code`, `powiat_code`, `door`, `text`."""
+        columns = ["form", "gmina_code", "powiat_code", "door", "text"]
         older = self.compiled[self.compiled["is_evidence"]]
         both = pd.concat([self.stations[columns], older[columns]], ignore_index=True)
         return both[both["door"].isna() | ~both.duplicated(["form", "gmina_code", "door"])]
