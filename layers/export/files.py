@@ -9,9 +9,10 @@ from typing import Final, Literal
 import geopandas as gpd
 
 from layers.answers.area_table import AreaTable
-from layers.export.formats import CSV, PNG, SVG, XLSX, FileFormat
+from layers.export.formats import CSV, PNG, SVG, TXT, XLSX, FileFormat
 from layers.export.queue_sheet import QueueSheet
-from layers.export.tables import table_csv, table_xlsx
+from layers.export.table_book import table_xlsx
+from layers.export.tables import table_csv, table_description
 from layers.words.caption import Caption
 
 
@@ -44,6 +45,7 @@ FORMATS: Final[Mapping[str, FileFormat[[ViewFile]]]] = MappingProxyType(
         "svg": FileFormat(SVG, partial(_picture, file_format="svg")),
         "xlsx": FileFormat(XLSX, lambda of: table_xlsx(of.table, of.caption, queue=of.queue)),
         "csv": FileFormat(CSV, lambda of: table_csv(of.table, of.caption)),
+        "txt": FileFormat(TXT, lambda of: table_description(of.table, of.caption)),
     }
 )
 

@@ -15,6 +15,7 @@ PNG: Final = "image/png"
 SVG: Final = "image/svg+xml"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv"
+TXT: Final = "text/plain"
 JSON: Final = "application/json"
 
 

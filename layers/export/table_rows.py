@@ -1,11 +1,17 @@
 """The rows of a table as its files have them: numbers unrounded, and a remark where one is missing."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
+<<<<<<< HEAD
 from geo.printed_numbers import LEAST, MOST, Bound, decimals_of, printed_number
+=======
+from geo.printed_numbers import DECIMALS, LEAST, MOST, UNSURE, Bound, decimals_of, printed_number, rounded
+>>>>>>> r16
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
@@ -15,6 +21,9 @@ from layers.words.caption import Caption, table_columns
 from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up
 from layers.words.reasons import OF_KEEPING, is_nothing_to_keep
 
+UNKNOWN: Final = "."
+"""Nobody knows the number, or it is too weak to be told: as official statistics mark it."""
+BOUND_SIGNS: Final[Mapping[Bound, str]] = MappingProxyType({"": "", LEAST: "≥", MOST: "≤", UNSURE: "≈"})
 _ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 
 
@@ -35,7 +44,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     rows = rows.assign(
         # No join by code may give the people of a union to one of its parts.
         area_code=["+".join(table.together.codes_of(str(code))) for code in rows.index],
-        is_lower_bound=table.bounds["value"].reindex(rows.index) == LEAST,
+        sign=_signs(table, rows),
     )
     if not table.has_symbols:
         labels = [caption.zero_label or "", *caption.class_labels]
@@ -61,6 +70,16 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     for column in ROUNDED_UP.intersection(columns):
         rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
+
+
+def _signs(table: AreaTable, rows: pd.DataFrame) -> list[str]:
+    """Return the sign behind the view's own number of each row: how far it is to be believed, or that it is missing."""
+    column = table.view.indicator
+    told = zip(rows[column], table.bounds["value"].reindex(rows.index, fill_value=""), strict=True)
+    return [
+        UNKNOWN if pd.isna(value) or tells_nothing(value, column, bound) else BOUND_SIGNS[bound]
+        for value, bound in told
+    ]
 
 
 def _without_empty_words(values: pd.Series, bounds: pd.Series) -> pd.Series:

@@ -1,34 +1,30 @@
 """
-The table of a view as XLSX and CSV: the same numbers as on the page and in the picture.
+The table of a view as CSV and the description beside it: the same numbers as on the page and in the picture.
 
-CSV is a pure table, one head and one row per area. Where the numbers come from stands in its last columns
-rather than in lines above the head: a spreadsheet and pandas both read it as it is, and a row that is
-filtered out or pasted elsewhere keeps its source. Polish and Ukrainian files have `;` between columns and a
-decimal comma, as spreadsheets in these languages expect. pandas reads them with
-`read_csv(path, sep=";", decimal=",", dtype={"Kod TERYT": str})`. A column of numbers holds numbers and empty cells, and
-the column of remarks says why a cell is empty.
+CSV is a pure table, one head and one row per area, which a spreadsheet and pandas both read as it is. Its last columns
+name the state of the data, by which its description and every other file of the view is found, and warn of data that
+are invented. Polish and Ukrainian files have `;` between columns and a decimal comma, as spreadsheets in these
+languages expect. pandas reads them with `read_csv(path, sep=";", decimal=",", dtype={"Kod TERYT": str})`. A column of
+numbers holds numbers and empty cells; a sign stands beside the view's own number, and remarks say why a cell is empty.
 """
 
 import csv
 import io
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 
-from data.store.plain_text import cell_text
+from data.store.plain_text import cell_text, plain_text
 from data.vocabulary.languages import LANGUAGES
 from geo.printed_numbers import DECIMALS
 from layers.answers.area_table import AreaTable
-from layers.export.queue_sheet import QueueSheet, write_queue_sheet
 from layers.export.table_rows import printed_as, table_rows
-from layers.export.workbook import new_book, sheet_name, sheet_text, warning_format
 from layers.indicators import KINDS
 from layers.text import texts_of
-from layers.words.caption import PROVENANCE, Caption
+from layers.words.caption import PROVENANCE, Caption, table_columns
 
+<<<<<<< HEAD
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
     "name": 30,
@@ -44,6 +40,10 @@ _EXCEL_FORMATS: Final = {
     "share": "[=0]0%;[=1]0%;0.0%",
     "day": "yyyy-mm-dd",
 }
+=======
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+"""Without it Excel and old editors read another encoding."""
+>>>>>>> r16
 
 
 def table_csv(table: AreaTable, caption: Caption) -> bytes:
@@ -59,20 +59,17 @@ def table_csv(table: AreaTable, caption: Caption) -> bytes:
     rows = table_rows(table, caption)
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=language.list_separator, lineterminator="\r\n")
-    writer.writerow([cell_text(caption.columns[column]) for column in (*rows.columns, *PROVENANCE)])
-    ending = [cell_text(caption.provenance[column]) for column in PROVENANCE]
-    written = [
-        _csv_column(rows[column], caption, decimal_sign=language.decimal_sign) for column in rows.columns
-    ]
+    kept = [column for column in PROVENANCE if caption.provenance[column]]
+    writer.writerow([cell_text(caption.columns[column]) for column in (*rows.columns, *kept)])
+    ending = [cell_text(caption.provenance[column]) for column in kept]
+    written = [_csv_column(rows[column], decimal_sign=language.decimal_sign) for column in rows.columns]
     for cells in zip(*written, strict=True):
         writer.writerow([*cells, *ending])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+    return _BYTE_ORDER_MARK + buffer.getvalue().encode()
 
 
-def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> list[str]:
+def _csv_column(values: pd.Series, *, decimal_sign: str) -> list[str]:
     column = str(values.name)
-    if column == "is_lower_bound":
-        return [caption.yes if value else caption.no for value in values]
     kind = KINDS.get(column, "words")
     if kind == "words":
         return [cell_text("" if pd.isna(value) else value) for value in values]
@@ -91,15 +88,13 @@ def _csv_number(value: float, kind: str) -> str:
     return f"{printed:.{decimals}f}"
 
 
-def table_xlsx(table: AreaTable, caption: Caption, *, queue: QueueSheet | None = None) -> bytes:
+def table_description(table: AreaTable, caption: Caption) -> bytes:
     """
-    Return the table as XLSX: the table on the first sheet, sources and description on the last.
+    Return what stands beside the CSV, as text in UTF-8: title, days, signs, notes, columns, sources and licences.
 
-    In between, where registers tell them, stand queue and free places over time (`layers.export.queue_sheet`).
-
-    Numbers are numbers in full precision, shown rounded; missing ones are empty cells on grey. Text is always
-    written as text, so that no name can become a formula or a link. The same input gives the same bytes.
+    A line each; the same input gives the same bytes.
     """
+<<<<<<< HEAD
     buffer = io.BytesIO()
     made_on = date.fromisoformat(caption.as_of_iso) if caption.as_of_iso else None
     comments = f"{caption.snapshot}. {caption.as_of}"
@@ -219,3 +214,10 @@ def _write_about(book: Workbook, caption: Caption) -> None:
 def _footer(caption: Caption) -> str:
     """Return the footer of printed pages; `&` starts a code there, and 255 letters are the most."""
     return f"{caption.as_of} · {caption.snapshot}".replace("&", "&&")[:200]
+=======
+    heads = "; ".join(caption.columns[column] for column in (*table_columns(table), *PROVENANCE[:1]))
+    facts = [*caption.about, (texts_of(caption.language).t("export_label_columns"), heads)]
+    lines = [*(f"{label}: {text}" for label, text in facts), "", f"{caption.sources_title}:"]
+    lines += [f"- {source.text}" for source in caption.sources]
+    return _BYTE_ORDER_MARK + "".join(f"{plain_text(line)}\r\n" for line in lines).encode()
+>>>>>>> r16

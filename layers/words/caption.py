@@ -12,7 +12,6 @@ from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.words.day_words import iso_day
 from layers.words.legend_words import LegendWords
-from layers.words.people_notes import people_notes
 from layers.words.place_words import hollow_words
 from layers.words.view_notes import ViewNotes
 from layers.words.view_words import SourceLine, Wording
@@ -23,22 +22,14 @@ COLUMNS = (
     "powiat_name",
     "voivodeship_name",
     *KINDS,
-    "is_lower_bound",
+    "sign",
     "remarks",
     "class_label",
     "oldest_dated_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
-PROVENANCE = (
-    "title",
-    "people_notes",
-    "as_of",
-    "boundary_vintage",
-    "snapshot_id",
-    "sources",
-    "address",
-    "warning",
-)
+PROVENANCE = ("snapshot_id", "warning")
+"""What every row of a table keeps wherever it is pasted; the rest is told once, beside the table."""
 CREDITED = ("CC BY", "ODbL", "OdbL", "Open Database")
 """How the names of licences begin that ask for a credit wherever their data are shown."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
@@ -139,8 +130,6 @@ class Caption:
     source_heads: tuple[str, ...]
     columns: Mapping[str, str]
     provenance: Mapping[str, str]
-    yes: str
-    no: str
     as_of_iso: str
     snapshot_id: str
 
@@ -173,7 +162,7 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     # The answer stands last of the numbers, beside the words of its class; what is words has only these.
     figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
     if not view.what.class_codes:
-        figures += [view.indicator, "is_lower_bound"]
+        figures += [view.indicator, "sign"]
     if figures:
         figures.append("remarks")
     classes = () if table.has_symbols else ("class_label",)
@@ -230,18 +219,10 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("classes", classes),
         ("no_data", t("export_label_no_data_text", column=t("export_column_remarks"))),
         ("signs", signs),
+        ("sign_column", t("export_sign_column") if "sign" in table_columns(table) else ""),
         *(("note", note) for note in notes),
     ]
-    provenance = {
-        "title": whole_title,
-        "people_notes": " ".join(people_notes(words)),
-        "as_of": as_of_iso if words.is_one_day else words.date,
-        "boundary_vintage": vintage,
-        "snapshot_id": snapshot_id,
-        "sources": " | ".join(source.text for source in sources),
-        "address": query,
-        "warning": warning or "",
-    }
+    provenance = {"snapshot_id": snapshot_id, "warning": warning or ""}
     columns = {code: t(f"export_column_{code}", **words.values) for code in (*COLUMNS, *PROVENANCE)}
     heads = ("source", "publisher", "licence", "attribution", "as_of", "url")
     return Caption(
@@ -298,8 +279,6 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         source_heads=tuple(t(f"export_label_{code}") for code in heads),
         columns=MappingProxyType(columns),
         provenance=MappingProxyType(provenance),
-        yes=t("export_yes"),
-        no=t("export_no"),
         as_of_iso=as_of_iso,
         snapshot_id=snapshot_id,
     )

@@ -8,8 +8,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from layers.answers.measures.sources import SourceNote
+from layers.export.table_book import table_xlsx
 from layers.export.table_rows import table_rows
-from layers.export.tables import table_csv, table_xlsx
+from layers.export.tables import table_csv, table_description
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
@@ -43,6 +44,10 @@ def csv_rows(lang="pl", **changes):
 
 def sheets(lang="pl", **changes):
     return openpyxl.load_workbook(io.BytesIO(exported(table_xlsx, lang, **changes)))
+
+
+def table_sheet(lang="pl", **changes):
+    return sheets(lang, **changes).worksheets[1]
 
 
 def hostile_rows():
@@ -89,20 +94,52 @@ def test_csv_tells_no_data_from_zero():
     assert zero["Klasa na mapie"] == "0 – nie ma miejsc"
 
 
-def test_every_row_of_csv_keeps_where_it_comes_from():
+def test_every_row_of_csv_names_its_state_and_warns_of_invented_data():
     for row in csv_rows(is_invented=True):
         assert row["Identyfikator stanu"] == "0123456789ab"
-        assert row["Stan na dzień"] == "2026-06-30"
-        assert row["Stan granic"] == "2019"
-        # Whoever quotes a number of people has to see whether anybody counted them.
-        assert row["Skąd liczba osób"].startswith("Liczba osób z grupy (stan na 31 grudnia 2020): ")
-        assert "CC BY 4.0" in row["Źródła i licencje"]
         assert "ZMYŚLONE" in row["Ostrzeżenie"]
+    assert "Ostrzeżenie" not in csv_rows()[0]
+    longest = max(len(line) for line in exported(table_csv).decode().splitlines())
+    assert longest < 300, "licences of 2 kB stood in each row"
 
 
-def test_lower_bounds_have_a_column_of_their_own():
+def test_the_description_beside_csv_says_where_everything_comes_from():
+    text = exported(table_description, is_invented=True).decode("utf-8-sig")
+    lines = text.split("\r\n")
+    assert "DANE ZMYŚLONE" in lines[0]
+    assert "Identyfikator stanu: 0123456789ab" in lines
+    assert any(
+        line.startswith("Tytuł: Dom pomocy społecznej – osoby starsze: w 1 gminie na 2") for line in lines
+    )
+    # Whoever quotes a number of people has to see whether anybody counted them.
+    assert "Liczba osób z grupy (stan na 31 grudnia 2020): " in text
+    assert "CC BY 4.0" in text
+    heads = next(line for line in lines if line.startswith("Kolumny tabeli: ")).partition(": ")[2].split("; ")
+    assert heads == [name for name in csv_rows(is_invented=True)[0] if name != "Ostrzeżenie"]
+    for said in ("≥", "≤", "≈", "„.”"):
+        assert said in text, said
+
+
+def test_hostile_text_stays_one_line_of_the_description():
+    source = SourceNote(*HOSTILE[:1], *HOSTILE[:4], None, HOSTILE[0])
+    text = exported(table_description, sources=(source,)).decode("utf-8-sig")
+    assert text.count("\n") == text.count("\r\n")
+    assert not set(text) & {"\t", "\x00"}
+
+
+def test_the_sign_says_how_far_the_number_is_to_be_believed():
     rows = csv_rows()
-    assert [row["Co najmniej tyle (rejestr niepełny)"] for row in rows] == ["nie", "nie", "nie", "tak"]
+    assert [row["Znak"] for row in rows] == [".", "", "", "≥"]
+    table = world_table()
+    codes = ["most", "unsure", "", "least"]
+    bounds = table.bounds.reindex(columns=table.rows.columns, fill_value="").assign(
+        places_per_1000=codes, value=codes
+    )
+    assert [row["Znak"] for row in csv_rows(bounds=bounds)] == [".", "≈", "", "≥"]
+
+
+def test_lower_bounds_are_told_of_every_column():
+    rows = csv_rows()
     assert rows[1]["Zastrzeżenia do liczb"] == ""
     assert "Liczba placówek: co najmniej 2; Liczba miejsc: co najmniej 24" in rows[3]["Zastrzeżenia do liczb"]
 
@@ -135,7 +172,7 @@ def test_hostile_text_is_text_in_xlsx():
 
 
 def test_xlsx_has_the_same_numbers_as_the_table():
-    sheet = sheets().worksheets[0]
+    sheet = table_sheet()
     heads = [cell.value for cell in sheet[1]]
     table = world_table()
     column = heads.index("Liczba miejsc na 1000 osób") + 1
@@ -153,7 +190,7 @@ def test_a_little_is_no_zero_and_nearly_all_is_not_all_in_any_file():
     told = csv_rows(view=view, rows=rows)
     column = next(name for name in told[0] if name.startswith("Osoby z placówką w odległości do 15"))
     assert [row[column] for row in told] == ["0,04", "0", "25,0", "99,96"]
-    sheet = sheets(view=view, rows=rows).worksheets[0]
+    sheet = table_sheet(view=view, rows=rows)
     place = [cell.value for cell in sheet[1]].index(column) + 1
     formats = {sheet.cell(row, 1).value: sheet.cell(row, place).number_format for row in range(2, 6)}
     usual = "[=0]0%;[=1]0%;0.0%"
@@ -176,17 +213,54 @@ def test_a_little_change_is_no_zero_in_any_file():
 
 
 def test_xlsx_head_is_frozen_and_columns_are_wide_enough_to_read():
-    sheet = sheets().worksheets[0]
+    sheet = table_sheet()
     assert sheet.freeze_panes == "C2"
     for position in range(1, sheet.max_column + 1):
-        assert sheet.column_dimensions[get_column_letter(position)].width >= 10
+        assert sheet.column_dimensions[get_column_letter(position)].width >= 5
     assert sheet.auto_filter.ref == "A1:K5"
 
 
-def test_second_sheet_says_where_everything_comes_from():
+def test_the_last_row_adds_up_what_can_be_added():
+    sheet = table_sheet()
+    heads = [cell.value for cell in sheet[1]]
+    total = dict(zip(heads, [cell.value for cell in sheet[6]], strict=True))
+    rows = world_table().rows
+    assert total["Nazwa"] == "Razem"
+    assert total["Liczba osób z grupy"] == rows["demand_persons"].sum()
+    assert total["Liczba placówek"] == rows["facilities_count"].sum() == 3
+    assert total["Liczba miejsc"] == 26
+    assert total["Liczba miejsc na 1000 osób"] is None
+    # One area has no list, another an incomplete one.
+    assert "Liczba placówek: co najmniej 3; Liczba miejsc: co najmniej 26" in total["Zastrzeżenia do liczb"]
+    assert "Udziałów, liczb na 1000 osób" in total["Zastrzeżenia do liczb"]
+    # It is no row to be sorted or filtered away.
+    assert sheet.auto_filter.ref == "A1:K5"
+    assert len(csv_rows()) == 4, "CSV is a pure table"
+
+
+def test_a_printed_page_is_never_smaller_than_it_can_be_read():
+    few = table_sheet()
+    # One page wide is what a file says by saying nothing.
+    assert (few.page_setup.fitToWidth, few.page_setup.fitToHeight) == (None, 0)
+    assert few.print_title_cols == "$A:$B"
+    table = world_table()
+    absent = [column for column in table.view.what.figures if column not in table.rows]
+    rows = table.rows.assign(**{column: pd.array([1.0] * 4, dtype="Float64") for column in absent})
+    bounds = table.bounds.reindex(columns=rows.columns, fill_value="")
+    wide = table_sheet(rows=rows, bounds=bounds)
+    letters = sum(
+        wide.column_dimensions[get_column_letter(position)].width
+        for position in range(1, wide.max_column + 1)
+    )
+    assert wide.page_setup.fitToWidth >= 2
+    # A4 has room for some 132 letters of 11 points; 8 points are read without glasses for distance.
+    assert 132 / (letters / wide.page_setup.fitToWidth) > 8 / 11
+
+
+def test_first_sheet_says_where_everything_comes_from():
     book = sheets()
-    assert book.sheetnames == ["Tabela", "Źródła i opis"]
-    words = " ".join(str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row if cell.value)
+    assert book.sheetnames == ["O tabeli", "Tabela"]
+    words = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
     for needed in (
         "Dom pomocy społecznej – osoby starsze: w 1 gminie na 2 objęte pełnym rejestrem",
         "30 czerwca 2026",
@@ -204,11 +278,11 @@ def test_invented_data_are_said_on_both_sheets_and_the_table_moves_down():
     book = sheets(is_invented=True)
     for sheet in book:
         assert "DANE ZMYŚLONE" in sheet.cell(1, 1).value
-    assert book.worksheets[0].cell(2, 1).value == "Kod TERYT"
-    assert book.worksheets[0].freeze_panes == "C3"
+    assert book.worksheets[1].cell(2, 1).value == "Kod TERYT"
+    assert book.worksheets[1].freeze_panes == "C3"
 
 
-@pytest.mark.parametrize("write", [table_csv, table_xlsx])
+@pytest.mark.parametrize("write", [table_csv, table_description, table_xlsx])
 def test_same_input_gives_same_bytes_whatever_the_order_of_rows(write):
     table = world_table()
     turned = replace(table, rows=table.rows.iloc[::-1])
@@ -236,7 +310,7 @@ def test_no_file_says_at_least_more_or_at_most_less_than_is_known(bound, shown):
     bounds = table.bounds.reindex(columns=rows.columns, fill_value="").assign(
         places_per_1000=bound, value=bound
     )
-    sheet = sheets(rows=rows, bounds=bounds).worksheets[0]
+    sheet = table_sheet(rows=rows, bounds=bounds)
     column = [cell.value for cell in sheet[1]].index("Liczba miejsc na 1000 osób") + 1
     assert [sheet.cell(row, column).value for row in range(2, 6)] == [shown] * 4
     written = {"least": "2,2"}.get(bound, "2,3")
@@ -252,7 +326,7 @@ def test_at_least_none_is_no_zero_in_any_file(bound, shown):
     table = world_table()
     rows = table.rows.assign(capacity_places=pd.array([0, 0, 0, 0], dtype="Int64"))
     bounds = table.bounds.assign(capacity_places=bound)
-    sheet = sheets(rows=rows, bounds=bounds).worksheets[0]
+    sheet = table_sheet(rows=rows, bounds=bounds)
     column = [cell.value for cell in sheet[1]].index("Liczba miejsc") + 1
     assert [sheet.cell(row, column).value for row in range(2, 6)] == [shown] * 4
     told = csv_rows(rows=rows, bounds=bounds)
@@ -270,5 +344,5 @@ def test_namesakes_of_one_powiat_have_the_kind_of_gmina_in_every_file():
     written = {row["Nazwa"] for row in csv_rows(rows=rows)}
     assert {"Bochnia (miejska)", "Bochnia (wiejska)"} <= written
     assert "Bochnia" not in written
-    names = {cell.value for cell in sheets(rows=rows).worksheets[0]["B"]}
+    names = {cell.value for cell in table_sheet(rows=rows)["B"]}
     assert {"Bochnia (miejska)", "Bochnia (wiejska)"} <= names

@@ -11,7 +11,7 @@ from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.queue_sheet import queue_sheet
-from layers.export.tables import table_xlsx
+from layers.export.table_book import table_xlsx
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.queue_history import history_html

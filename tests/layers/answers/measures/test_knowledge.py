@@ -17,7 +17,8 @@ from layers.answers.table_building import build_area_table
 from layers.cache.shared_answers import area_table
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
-from layers.export.tables import table_csv, table_xlsx
+from layers.export.table_book import table_xlsx
+from layers.export.tables import table_csv
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines

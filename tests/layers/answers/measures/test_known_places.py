@@ -12,7 +12,8 @@ from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import sheet_data
-from layers.export.tables import table_csv, table_xlsx
+from layers.export.table_book import table_xlsx
+from layers.export.tables import table_csv, table_description
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.planner_map import map_values
@@ -221,8 +222,9 @@ class TestOneCountOfOneDay:
         result = table(registry=two_nights(), indicator="people", level="voivodeship")
         caption, texts = build_caption(result, texts_of(lang)), texts_of(lang)
         assert texts.t("count.persons", count=1893 + 4255) in caption.title
-        assert texts.t("count.persons", count=2093) in caption.provenance["people_notes"]
-        assert texts.date(date(2024, 2, 29)) in caption.provenance["people_notes"]
+        beside = table_description(result, caption).decode()
+        assert texts.t("count.persons", count=2093) in beside
+        assert texts.date(date(2024, 2, 29)) in beside
 
     def test_a_number_of_one_area_is_explained_beside_a_newer_count_of_another(self):
         result = table(registry=two_nights(), **RATES)
