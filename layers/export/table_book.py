@@ -47,7 +47,7 @@ _SMALLEST_PRINT: Final = 0.75
 _EXCEL_FORMATS: Final = {
     "count": "#,##0",
     "rate": "#,##0.0;-#,##0.0;0",
-    "change": "+#,##0.0;-#,##0.0;0.0",
+    "change": "+#,##0.0;-#,##0.0;0",
     "share": "[=0]0%;[=1]0%;0.0%",
     "day": "yyyy-mm-dd",
 }
@@ -188,9 +188,11 @@ class _NumberFormats:
     def of(self, value: float) -> Format:
         """Return the format of a number."""
         code = _EXCEL_FORMATS.get(self._kind, "#,##0")
-        decimals = printed_as(value, self._kind)[1] if self._kind in {"rate", "share"} else 0
+        decimals = printed_as(value, self._kind)[1] if self._kind in {"rate", "share", "change"} else 0
         if decimals > DECIMALS:
-            code = f"0.{'0' * decimals}" + ("%" if self._kind == "share" else "")
+            digits = f"0.{'0' * decimals}"
+            codes = {"share": f"{digits}%", "change": f"+{digits};-{digits}"}
+            code = codes.get(self._kind, digits)
         if code not in self._made:
             self._made[code] = self._book.add_format({"num_format": code})
         return self._made[code]

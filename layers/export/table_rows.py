@@ -7,11 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-<<<<<<< HEAD
-from geo.printed_numbers import LEAST, MOST, Bound, decimals_of, printed_number
-=======
-from geo.printed_numbers import DECIMALS, LEAST, MOST, UNSURE, Bound, decimals_of, printed_number, rounded
->>>>>>> r16
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound, decimals_of, printed_number
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS

@@ -205,7 +205,7 @@ def test_a_little_change_is_no_zero_in_any_file():
     told = csv_rows(view=view, rows=rows, bounds=sure)
     column = next(name for name in told[0] if "2030" in name)
     assert [row[column] for row in told] == ["-0,02", "0", "0", "33,0"]
-    sheet = sheets(view=view, rows=rows, bounds=sure).worksheets[0]
+    sheet = table_sheet(view=view, rows=rows, bounds=sure)
     place = [cell.value for cell in sheet[1]].index(column) + 1
     formats = {sheet.cell(row, 1).value: sheet.cell(row, place).number_format for row in range(2, 6)}
     usual = "+#,##0.0;-#,##0.0;0"
