@@ -37,12 +37,22 @@ def figures_of(table: AreaTable) -> tuple[str, ...]:
     Where the people of the group are unknown, only what is known: facilities and places.
     """
     answer = table.view.indicator
-    columns = [column for column in table.view.what.figures if column in table.rows]
+    columns = figures_beside(table)
     if table.is_people_unknown:
         columns = [column for column in columns if column not in _OF_PEOPLE]
         if table.question.needs_people:
             return tuple(columns)
     return (answer, *(column for column in columns if column != answer))
+
+
+def figures_beside(table: AreaTable) -> list[str]:
+    """Return the figures beside the answer that a table has; what has to be added by the chosen year is told once."""
+    by_year = f"places_to_keep_{table.question.people.year}"
+    return [
+        column
+        for column in table.view.what.figures
+        if column in table.rows and not (column == "places_to_keep" and by_year in table.rows)
+    ]
 
 
 def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") -> str:
