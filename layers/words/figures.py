@@ -24,6 +24,8 @@ BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"
 ROUNDED_UP: Final = frozenset(code for code, column in COLUMNS.items() if column.is_enough)
 """Half a place is no place: what is lacking is told in whole ones."""
 _MAY_BE_MORE: Final = frozenset({"least", "unsure"})
+OF_THE_PEOPLE: Final = frozenset({"served_persons", "over_capacity_persons", "out_of_reach_persons"})
+"""Parts of the people of an area, of which there may be none and may be all."""
 _HALF: Final = 0.5
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
@@ -106,9 +108,19 @@ def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound:
         )
     if is_nothing_to_keep(column, row) and not bound:
         return texts.t("nothing_to_keep")
+    if is_at_most_all(row, column, bound):
+        return texts.t("unknown_persons")
     if pd.isna(value) and is_not_applicable(column, row):
         return texts.t("not_applicable")
     return write_figure(value, column, texts, bound=bound)
+
+
+def is_at_most_all(row: Mapping[Hashable, Any], column: str, bound: str) -> bool:
+    """Tell whether a part of the people of an area is "at most" all of them: that excludes nothing."""
+    value, persons = row.get(column), row.get("demand_persons")
+    if bound != "most" or column not in OF_THE_PEOPLE or pd.isna(value) or pd.isna(persons):
+        return False
+    return bool(float(value) >= float(persons) > 0)
 
 
 def tells_nothing(value: float, column: str, bound: str) -> bool:
@@ -178,7 +190,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
         strict=True,
     ):
         parts = [
-            f"{names[column]}: {write_figure(row[column], column, texts, bound=bounds[column])}"
+            f"{names[column]}: {write_cell(row, column, texts, bound=bounds[column])}"
             for column in looked
             if bounds[column] and not pd.isna(row[column])
         ]
