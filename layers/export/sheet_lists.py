@@ -1,5 +1,6 @@
 """The lists of the printed sheet of an area, at several lengths: the first ones that fit the page are printed."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -63,7 +64,7 @@ def _level(
         ]
         for fact in facts.other_forms
     ]
-    lines = [_facility(fact, letters, texts) for fact in facts.facilities]
+    lines = [facility_cells(fact, letters, texts) for fact in facts.facilities]
     told = [shortened(note, 4 * letters) for note in caption.notes]
     return {
         "name": shortened(name, 2 * letters),
@@ -77,13 +78,15 @@ def _level(
     }
 
 
-def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
+def facility_cells(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
     """Return name, places, day (as short as its column needs it) and, where it is no door, grade of a facility."""
     places = write_figure(
         fact.capacity_places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""
     )
-    for of in fact.places_of:
-        places = f"{places} ({_short_day(of.day, of.precision) if of else texts.t('other_list.undated')})"
+    # Nobody states what is unknown; a bare day beside the one of the row would not tell whose it is.
+    for of in () if math.isnan(fact.capacity_places) else fact.places_of:
+        day = _short_day(of.day, of.precision) if of else texts.t("other_list.undated")
+        places = texts.t("other_list.places_brief", places=places, day=day)
     day = _short_day(fact.dated_on, fact.dated_precision or "day") if fact.dated_on else "–"
     return [
         shortened(fact.name, letters),

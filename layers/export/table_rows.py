@@ -14,7 +14,7 @@ from layers.indicators import KINDS
 from layers.text import texts_of
 from layers.words.area_names import names_beside
 from layers.words.caption import Caption, table_columns
-from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up
+from layers.words.figures import OF_THE_PEOPLE, ROUNDED_UP, is_at_most_all, remarks, tells_nothing, whole_up
 from layers.words.reasons import OF_KEEPING, is_nothing_to_keep
 
 UNKNOWN: Final = "."
@@ -62,7 +62,8 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))
         elif KINDS.get(column) == "count":
             bounds = table.bounds[column].reindex(rows.index)
-            rows[column] = _without_empty_words(rows[column], bounds).mask(_is_nothing(column, rows, bounds))
+            is_nothing = _is_nothing(column, rows, bounds) | _is_at_most_all(column, rows, bounds)
+            rows[column] = _without_empty_words(rows[column], bounds).mask(is_nothing)
     for column in ROUNDED_UP.intersection(columns):
         rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
@@ -94,6 +95,13 @@ def _is_nothing(column: str, rows: pd.DataFrame, bounds: pd.Series) -> pd.Series
         return pd.Series(data=False, index=rows.index)
     is_nothing = [is_nothing_to_keep(column, row) for row in rows.to_dict("records")]
     return pd.Series(is_nothing, index=rows.index) & (bounds == "")
+
+
+def _is_at_most_all(column: str, rows: pd.DataFrame, bounds: pd.Series) -> pd.Series:
+    """Tell where a part of the people is at most all of them: no number, as on the page."""
+    pairs = zip(rows.to_dict("records"), bounds, strict=True) if column in OF_THE_PEOPLE else ()
+    found = [is_at_most_all(row, column, bound) for row, bound in pairs]
+    return pd.Series(found or False, index=rows.index, dtype=bool)
 
 
 def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:

@@ -18,7 +18,7 @@ from layers.text import Texts, style
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.caption import PARENTS, Caption
-from layers.words.figures import figures_of, remarks, write_cell, write_figure
+from layers.words.figures import OF_THE_PEOPLE, figures_of, remarks, write_cell, write_figure
 
 _ROW_PX, _MAX_ROWS = 35, 15
 _NAME_PX, _BAR_PX, _LINE_PX = 150, 120, 140
@@ -205,7 +205,7 @@ def _written(
 def _words(rows: pd.DataFrame, bounds: pd.Series, column: str, texts: Texts) -> list[str]:
     """Return figures in words; many areas have the same."""
     word = cache(lambda value, bound: write_figure(value, column, texts, bound=bound))
-    if column in QUEUE or "parts" in rows:
+    if column in (*QUEUE, *OF_THE_PEOPLE) or "parts" in rows:
         records = rows.to_dict("records")
         return [
             write_cell(row, column, texts, bound=bound) for row, bound in zip(records, bounds, strict=True)

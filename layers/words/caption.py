@@ -11,6 +11,7 @@ from layers.indicators import KINDS
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.words.day_words import iso_day
+from layers.words.figures import figures_beside
 from layers.words.legend_words import LegendWords
 from layers.words.place_words import hollow_words
 from layers.words.view_notes import ViewNotes
@@ -160,7 +161,7 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     view = table.view
     parents = tuple(column for column, levels in PARENTS.items() if view.level in levels)
     # The answer stands last of the numbers, beside the words of its class; what is words has only these.
-    figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
+    figures = [column for column in figures_beside(table) if column != view.indicator]
     if not view.what.class_codes:
         figures += [view.indicator, "sign"]
     if figures:

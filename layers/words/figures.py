@@ -24,6 +24,8 @@ BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"
 ROUNDED_UP: Final = frozenset(code for code, column in COLUMNS.items() if column.is_enough)
 """Half a place is no place: what is lacking is told in whole ones."""
 _MAY_BE_MORE: Final = frozenset({"least", "unsure"})
+OF_THE_PEOPLE: Final = frozenset({"served_persons", "over_capacity_persons", "out_of_reach_persons"})
+"""Parts of the people of an area, of which there may be none and may be all."""
 _HALF: Final = 0.5
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
@@ -37,12 +39,22 @@ def figures_of(table: AreaTable) -> tuple[str, ...]:
     Where the people of the group are unknown, only what is known: facilities and places.
     """
     answer = table.view.indicator
-    columns = [column for column in table.view.what.figures if column in table.rows]
+    columns = figures_beside(table)
     if table.is_people_unknown:
         columns = [column for column in columns if column not in _OF_PEOPLE]
         if table.question.needs_people:
             return tuple(columns)
     return (answer, *(column for column in columns if column != answer))
+
+
+def figures_beside(table: AreaTable) -> list[str]:
+    """Return the figures beside the answer that a table has; what has to be added by the chosen year is told once."""
+    by_year = f"places_to_keep_{table.question.people.year}"
+    return [
+        column
+        for column in table.view.what.figures
+        if column in table.rows and not (column == "places_to_keep" and by_year in table.rows)
+    ]
 
 
 def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") -> str:
@@ -96,9 +108,19 @@ def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound:
         )
     if is_nothing_to_keep(column, row) and not bound:
         return texts.t("nothing_to_keep")
+    if is_at_most_all(row, column, bound):
+        return texts.t("unknown_persons")
     if pd.isna(value) and is_not_applicable(column, row):
         return texts.t("not_applicable")
     return write_figure(value, column, texts, bound=bound)
+
+
+def is_at_most_all(row: Mapping[Hashable, Any], column: str, bound: str) -> bool:
+    """Tell whether a part of the people of an area is "at most" all of them: that excludes nothing."""
+    value, persons = row.get(column), row.get("demand_persons")
+    if bound != "most" or column not in OF_THE_PEOPLE or pd.isna(value) or pd.isna(persons):
+        return False
+    return bool(float(value) >= float(persons) > 0)
 
 
 def tells_nothing(value: float, column: str, bound: str) -> bool:
@@ -168,7 +190,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
         strict=True,
     ):
         parts = [
-            f"{names[column]}: {write_figure(row[column], column, texts, bound=bounds[column])}"
+            f"{names[column]}: {write_cell(row, column, texts, bound=bounds[column])}"
             for column in looked
             if bounds[column] and not pd.isna(row[column])
         ]

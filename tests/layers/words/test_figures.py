@@ -16,7 +16,7 @@ from layers.view.view import View
 from layers.widgets import ranking
 from layers.words.area_facts import Figure
 from layers.words.caption import build_caption
-from layers.words.figures import figures_of, is_served_elsewhere, remarks, write_figure
+from layers.words.figures import figures_of, is_served_elsewhere, remarks, write_cell, write_figure
 from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -28,6 +28,21 @@ PL = texts_of("pl")
 
 def said(value, column, bound=""):
     return write_figure(value, column, PL, bound=bound).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "bound", "words"),
+    [
+        ("served_persons", 164.0, "most", "nie wiemy, ilu"),
+        ("over_capacity_persons", 164.0, "most", "nie wiemy, ilu"),
+        ("served_persons", 163.0, "most", "najwyżej 163"),
+        ("served_persons", 164.0, "least", "co najmniej 164"),
+        ("served_persons", 164.0, "", "164"),
+    ],
+)
+def test_at_most_all_excludes_nothing(column, value, bound, words):
+    row = {"demand_persons": 164, column: value}
+    assert write_cell(row, column, texts_of("pl"), bound=bound) == words
 
 
 @pytest.mark.parametrize(

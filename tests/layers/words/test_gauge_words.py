@@ -16,7 +16,8 @@ from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
-from layers.words.caption import build_caption
+from layers.words.caption import build_caption, table_columns
+from layers.words.figures import figures_of
 from layers.words.gauge_words import disagreement, gauge_lines
 from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
@@ -295,6 +296,16 @@ def test_the_table_and_its_files_have_the_columns():
         "Wolne miejsca (według rejestru): brak danych (na tym obszarze żadna placówka tego nie podaje)"
         in (rows.loc[SECOND, "remarks"])
     )
+
+
+@pytest.mark.parametrize(("year", "told"), [(0, True), (2030, False), (2035, False), (2040, True)])
+def test_places_to_add_by_the_chosen_year_are_told_once(year, told):
+    _, _, table = tables()
+    rows = table.rows.assign(places_to_keep=table.rows["places_to_keep_2035"])
+    table = replace(table, view=table.view.with_changes(year=year), rows=rows)
+    for columns in (table_columns(table), figures_of(table)):
+        assert ("places_to_keep" in columns) is told
+        assert {"places_to_keep_2030", "places_to_keep_2035"} <= set(columns)
 
 
 def test_registers_that_state_nothing_add_no_columns():

@@ -138,8 +138,25 @@ def test_title_is_the_answer(services, options, title):
 
 def test_title_tells_gaps_from_nothing():
     registry = tiny_registry([], except_gminas=(SECOND,))
-    title = "w 2 gminach na 3 nie mamy pełnego rejestru, w tym w 1 gminie nie mamy żadnych danych"
+    title = "w 2 gminach na 3 nie mamy pełnego rejestru; w 1 gminie nie mamy żadnych danych"
     assert caption_of(knowledge(registry=registry)).title == FORM + title
+
+
+@pytest.mark.parametrize(
+    ("lang", "rest"),
+    [
+        ("pl", "nigdzie nie mamy pełnego rejestru; w 2 powiatach nie mamy żadnych danych"),
+        ("en", "nowhere do we have a complete register; in 2 powiats we have no data at all"),
+        ("uk", "ніде ми не маємо повного реєстру; у 2 повітах не маємо жодних даних"),
+    ],
+)
+def test_nowhere_includes_nothing(lang, rest):
+    texts = texts_of(lang)
+    where = {"pl": "w 2 powiatach", "en": "in 2 powiats", "uk": "у 2 повітах"}[lang]
+    words = texts.t(
+        "export_title_knowledge_nowhere", form="", rest=texts.t("export_rest_nothing", where=where)
+    )
+    assert words.removeprefix(": ") == rest
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
