@@ -244,6 +244,9 @@ class World:
         Where a complete register has the form in the same gmina, the evidence is of one of its facilities; where it has
         none there, the register outweighs it, and it is still told.
         """
+        return self.keep(("unconfirmed", of), lambda: self._unconfirmed(of)).copy(deep=False)
+
+    def _unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         services = self.registry.services
         of_form = services[services["support_form"] == of.form]
         listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
