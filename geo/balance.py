@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from geo.errors import OptionError
-from geo.frames import as_floats, require_columns, require_none_left, require_unique
-from geo.supply import KnownAreas, own_places, places_per_1000, supply_by_area
+from geo.frames import as_floats, is_among, require_columns, require_none_left, require_unique
+from geo.supply import KnownAreas, own_places, places_per_1000, supply_by_area, where_known
 
 COUNTED_UNITS = ("places", "people")
 """Units of capacity that say how many persons are helped at once, so that they may be added."""
@@ -79,7 +79,7 @@ def support_balance(
         remedy="leave out services of no kind, such as offices, first",
     )
     require_none_left(
-        services.loc[~services["area_code"].isin(area_codes), "area_code"],
+        services.loc[~is_among(services["area_code"], area_codes), "area_code"],
         what="services outside the areas of the answer",
         remedy="filter the services to these areas first, and tell how many have no area",
     )
@@ -177,8 +177,6 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
     is_bound = supply["is_lower_bound"] | (supply["capacity_unknown_count"] > 0).astype(bool)
     is_no_data = supply["facilities_count"].isna() | (is_bound & (total == 0).to_numpy(dtype=bool))
     left_out = services[~is_counted].groupby("area_code").size()
-    # With nothing listed the count of facilities is 0 exactly where the area is known.
-    nothing = supply_by_area(counted.iloc[:0], known_areas, area_codes)
     return pd.DataFrame(
         {
             "facilities_count": supply["facilities_count"],
@@ -190,7 +188,7 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
             "places_are_old": supply["places_are_old"] & ~is_no_data,
             "capacity_unknown_count": supply["capacity_unknown_count"],
             "left_out_count": left_out.reindex(area_codes, fill_value=0).astype("Int64"),
-            "is_known": nothing["facilities_count"].notna(),
+            "is_known": where_known(known_areas, area_codes).to_numpy(),
         },
         index=supply.index,
     )

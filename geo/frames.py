@@ -134,6 +134,27 @@ def as_floats(values: pd.Series, *, what: str) -> NDArray[np.float64]:
         raise FrameError(f"expected {what} as numbers, found {values.dtype}: {error}", what=what) from error
 
 
+def is_among(codes: pd.Series, known: pd.Index) -> "pd.Series[bool]":
+    """
+    Tell which codes are among those of an index, as `codes.isin(known)` does.
+
+    That would turn each known text into one of Arrow's every time: of 2,477 gminas 7 ms, for a single code, too.
+
+    Parameters
+    ----------
+    codes
+        Texts; one that is missing is among none.
+    known
+        Texts, none missing and none twice.
+
+    Returns
+    -------
+    is_among
+        bool, indexed like `codes`.
+    """
+    return pd.Series(known.get_indexer(pd.Index(codes)) >= 0, index=codes.index, name=codes.name, dtype=bool)
+
+
 def require_none_left(codes: Iterable[object], *, what: str, remedy: str) -> None:
     """
     Check that a list of codes that should not exist is empty.

@@ -7,7 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.frames import as_floats, require_columns, require_none_left, require_not_negative, require_unique
+from geo.frames import (
+    as_floats,
+    is_among,
+    require_columns,
+    require_none_left,
+    require_not_negative,
+    require_unique,
+)
 
 KnownAreas = AbstractSet[str] | pd.Series
 """Areas for which a register claims to be complete: a set of codes, or True and False indexed by code."""
@@ -62,7 +69,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     require_unique(area_codes, what="areas")
     codes, facilities = services["area_code"], services["facility_id"]
     require_none_left(
-        codes[~codes.isin(area_codes)],
+        codes[~is_among(codes, area_codes)],
         what="services outside the areas of the answer",
         remedy="filter the services to these areas first, and tell how many have no area",
     )
@@ -88,7 +95,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
         np.bincount(row, np.where(is_unknown, 0.0, part), minlength=len(area_codes))
         for part in (places, own_places(services).to_numpy())
     )
-    is_known = _is_known(known_areas, area_codes).to_numpy()
+    is_known = where_known(known_areas, area_codes).to_numpy()
     is_no_data = ~is_known & (count == 0)
     has_no_sum = is_no_data | (unknown > 0)
     is_gone = facilities.isin(_gone_facilities(services)).to_numpy()
@@ -230,7 +237,7 @@ def honest_share(share: pd.Series, known_areas: KnownAreas) -> pd.DataFrame:
     require_unique(share.index, what="areas with a share")
     require_not_negative(share, what="coverage_share")
     numbers = pd.Series(as_floats(share, what="coverage_share"), index=share.index)
-    is_known = _is_known(known_areas, share.index)
+    is_known = where_known(known_areas, share.index)
     return pd.DataFrame(
         {
             "coverage_share": numbers.mask(~is_known & (numbers == 0)),
@@ -239,11 +246,11 @@ def honest_share(share: pd.Series, known_areas: KnownAreas) -> pd.DataFrame:
     )
 
 
-def _is_known(known_areas: KnownAreas, area_codes: pd.Index) -> pd.Series:
+def where_known(known_areas: KnownAreas, area_codes: pd.Index) -> pd.Series:
     """Return True for the codes where nothing listed means none; what is not mentioned is not known."""
     if isinstance(known_areas, pd.Series):
         require_unique(known_areas.index, what="known areas")
         known_codes = set(known_areas.index[known_areas.astype("boolean").fillna(value=False)])
     else:
         known_codes = set(known_areas)
-    return pd.Series(area_codes.isin(list(known_codes)), index=area_codes, dtype=bool)
+    return pd.Series([code in known_codes for code in area_codes], index=area_codes, dtype=bool)

@@ -184,7 +184,7 @@ def _is_old(inputs: MeasureInputs, rows: pd.DataFrame) -> bool:
 
 def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
     """Tell whose answer hangs on where in its town a facility stands; of gaps, only where it differs."""
-    hanging = hanging_areas(inputs)
+    hanging = hanging_areas(inputs) if own.hanging is None else own.hanging.copy()
     if own.answer is not None and not own.answer.norm.is_known:
         return False
     if own.answer is not None:

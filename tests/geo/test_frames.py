@@ -65,3 +65,13 @@ def test_objects_that_hold_numbers_are_numbers():
     numbers = frames.as_floats(pd.Series([1, None, 2.5], dtype=object), what="places")
     assert numbers[[0, 2]].tolist() == [1.0, 2.5]
     assert pd.isna(numbers[1])
+
+
+@pytest.mark.parametrize("dtype", ["str", "string", "object"])
+@pytest.mark.parametrize("codes", [["b", "x", None, "a", "a", ""], ["x"], []])
+@pytest.mark.parametrize("known", [["a", "b", "c"], ["", "a"], []])
+def test_codes_are_among_an_index_as_isin_says(codes, known, dtype):
+    codes = pd.Series(codes, index=range(7, 7 + len(codes)), name="area_code", dtype=dtype)
+    index = pd.Index(known, dtype="str")
+    found = frames.is_among(codes, index)
+    pd.testing.assert_series_equal(found, codes.isin(index).astype(bool))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from weakref import ref
 
 import geopandas as gpd
 import pandas as pd
@@ -19,7 +20,7 @@ from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.old_rows import is_places_old, may_be_gone
 from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.answers.measures.reached import bounds_of
-from layers.indicators.balance import BALANCE, BALANCE_CHANGE
+from layers.indicators.balance import BALANCE, BALANCE_CHANGE, FIRST_OF_BALANCE
 
 
 def measure_balance(inputs: MeasureInputs) -> Measured:
@@ -30,7 +31,16 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     where a row is so old that it may have closed since (`may_be_gone`); `is_shared` tells where places may be for
     others. With an earlier registry also the change of each kind since its day, counted over those forms alone whose
     lists were complete on both days: anything else would be a change of lists and not of places.
+
+    The kinds stand side by side, so each of their indicators has the same answer: it is made once.
     """
+    question = replace(inputs.question, indicator=FIRST_OF_BALANCE)
+    # Another day's registry is only pointed at: what is kept of it here are numbers of areas.
+    earlier = None if inputs.earlier is None else ref(inputs.earlier)
+    return inputs.world.keep(("balance", question, earlier), lambda: _balance(inputs))
+
+
+def _balance(inputs: MeasureInputs) -> Measured:
     areas = inputs.areas
     services = placed_in(_services(inputs.registry, inputs.question.group), areas.index)
     forms = _forms(inputs)
@@ -121,14 +131,10 @@ def _change(inputs: MeasureInputs, earlier: Registry) -> Measured:
     """Return the change of each kind; of places that may be for others it is not sure how much of it is the group's."""
     forms = comparable_forms(earlier, inputs.registry, inputs.question.group)
     areas = inputs.areas
-    known = {
-        kind: {
-            code
-            for code, voivodeship in areas["voivodeship_code"].items()
-            if any(voivodeship in where and kind_of(form).kind == kind for form, where in forms.items())
-        }
-        for kind in SUPPORT_KINDS
-    }
+    known = {}
+    for kind in SUPPORT_KINDS:
+        of_kind = (where for form, where in forms.items() if kind_of(form).kind == kind)
+        known[kind] = set(areas.index[areas["voivodeship_code"].isin(set[str]().union(*of_kind))])
     balances, lists = [], []
     for registry in (earlier, inputs.registry):
         services = _services(registry, inputs.question.group)
@@ -158,11 +164,10 @@ def _lists(registry: Registry, forms: Mapping[str, set[str]], areas: gpd.GeoData
     for voivodeship, form, source in coverage[columns].itertuples(index=False):
         if voivodeship in forms.get(form, ()):
             told.setdefault((voivodeship, kind_of(form).kind), []).append(f"{form} {source}")
-    pairs = list(product(areas.index, SUPPORT_KINDS))
-    texts = [told.get((areas["voivodeship_code"][code], kind)) for code, kind in pairs]
+    texts = {key: "; ".join(sorted(lists)) for key, lists in told.items()}
     return pd.Series(
-        ["; ".join(sorted(text)) if text else None for text in texts],
-        index=pd.MultiIndex.from_tuples(pairs, names=["area_code", "support_kind"]),
+        [texts.get(key) for key in product(areas["voivodeship_code"], SUPPORT_KINDS)],
+        index=pd.MultiIndex.from_product([areas.index, SUPPORT_KINDS], names=["area_code", "support_kind"]),
         dtype="str",
     )
 

@@ -80,14 +80,11 @@ def _hangs_on_radius(inputs: MeasureInputs) -> pd.Series:
     reached = np.zeros(len(perhaps), dtype=bool)
     reached[inputs.world.reach(inputs.question).demand] = True
     persons = np.nan_to_num(inputs.point_persons.to_numpy(float))
-    of_area = (
-        pd.DataFrame(
-            {"all": persons, "loose": persons * (perhaps & ~sure), "reached": persons * reached},
-        )
-        .groupby(inputs.point_area.to_numpy())
-        .sum()
-        .reindex(inputs.areas.index, fill_value=0.0)
+    there = pd.DataFrame(
+        {"all": persons, "loose": persons * (perhaps & ~sure), "reached": persons * reached},
     )
+    sums = inputs.world.point_gminas.sums(there, inputs.digits)
+    of_area = sums.reindex(inputs.areas.index, fill_value=0.0)
     loose = of_area["loose"]
     is_any = loose >= nobody_of(of_area["all"])
     return (loose > _LOOSE_SHARE * of_area["all"]) | (is_any & (of_area["reached"] < HAIR_PERSONS))

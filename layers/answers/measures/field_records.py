@@ -1,6 +1,7 @@
 """Which list a field of a facility is from: where several lists have one, its places may be of another than its row."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -29,9 +30,13 @@ def records_of(services: pd.DataFrame, field: str) -> pd.DataFrame:
         Columns of `RECORD`, one row for each service that has the field, in their order and with their index: of a
         facility of one record its own source and day, of a merged one those of the record that has the field.
     """
-    has_field = services[field].notna()
-    here = services.loc[has_field]
-    found = [_record(row, field) for row in here[[*RECORD, *ORIGINS]].to_dict("records")]
+    here = services.loc[services[field].notna(), [*RECORD, *ORIGINS]]
+    found = {name: here[name].tolist() for name in RECORD}
+    for row, (sources, days) in enumerate(zip(*(here[name] for name in ORIGINS), strict=True)):
+        # Most facilities are of one record: theirs stands already.
+        if isinstance(sources, dict) and sources.get(field):
+            found["source_code"][row] = sources[field][0]
+            found["dated_on"][row], found["dated_precision"][row] = _day(days, field)
     return pd.DataFrame(found, columns=list(RECORD), index=here.index)
 
 
@@ -46,9 +51,9 @@ def used_records(services: pd.DataFrame, fields: Sequence[str]) -> pd.DataFrame:
     return pd.concat([records_of(services, field) for field in fields], ignore_index=True)
 
 
-def _record(row: dict[Any, Any], field: str) -> list[Any]:
-    sources, days = (row[name] if isinstance(row[name], dict) else {} for name in ORIGINS)
-    if not sources.get(field):
-        return [row[name] for name in RECORD]
-    day, precision = days.get(field, (None, None))
-    return [row["service_id"], sources[field][0], day, precision]
+def _day(days: Any, field: str) -> tuple[date | None, str | None]:
+    """Return the day of a field of a merged facility, and how far it is known."""
+    day: tuple[date | None, str | None] = (
+        days.get(field, (None, None)) if isinstance(days, dict) else (None, None)
+    )
+    return day

@@ -5,7 +5,6 @@ Heading, table, card, siting, the effect of a scenario and its costs are all sum
 """
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 import numpy as np
@@ -269,7 +268,7 @@ def _gaps_of(inputs: MeasureInputs) -> pd.DataFrame:
     """Return the persons of the triad of each gmina of the country, unrounded; missing where the year has no people."""
     return inputs.world.keep(
         ("gaps", inputs.norm.places_per_1000, inputs.question.catchments),
-        partial(gmina_gaps, inputs, triad_of(inputs)),
+        lambda: gmina_gaps(inputs, triad_of(inputs)),
     )
 
 

@@ -15,6 +15,7 @@ from data.registry.registry import Registry
 from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from geo.forecast import summed_people
+from geo.frames import is_among
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS, COUNTRY
@@ -286,5 +287,5 @@ def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFr
     """
     digits = len(area_codes[0]) if len(area_codes) else 0
     own_area = smallest_area(services).str[:digits]
-    is_here = own_area.isin(area_codes)
+    is_here = is_among(own_area, area_codes)
     return services[is_here].assign(area_code=own_area[is_here])

@@ -65,6 +65,9 @@ class Measured:
         What is missing in the whole scope; None of all but gaps.
     is_where_unknown
         Where there is no number for nothing but that nobody knows where exactly a facility stands; None for nowhere.
+    hanging
+        Whose answer hangs on where in its town a facility stands (`layers.answers.measures.coarse_reach`); None where
+        the measure does not ask that.
     counted_in_country
         The newest count of the whole country where people counted are told beside the numbers; it is no sum of areas.
     """
@@ -79,6 +82,7 @@ class Measured:
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None
     is_where_unknown: pd.Series | None = None
+    hanging: pd.Series | None = None
     counted_in_country: CountedPeople | None = None
 
 

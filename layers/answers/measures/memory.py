@@ -1,7 +1,7 @@
 """What was made once for a key, as long as there is room for it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from threading import RLock
 from typing import Any, TypeVar
@@ -10,9 +10,13 @@ import numpy as np
 import pandas as pd
 
 Kept = TypeVar("Kept")
-_MOST_KEPT = 48
+_MOST_KEPT = 256
 _MOST_BYTES = 256_000_000
-"""Of what one world keeps: who reaches whom within 50 km takes 63 MB, and anybody can ask for many such."""
+"""Of what one world keeps: who reaches whom within 50 km takes 63 MB, and anybody can ask for many such.
+
+Bytes are what is bounded; the number only holds what has none. A planner who goes through the indicators of a group
+asks for some 10 things at each distance of each form.
+"""
 
 
 class Memory:
@@ -44,8 +48,8 @@ def _size_of(thing: Any) -> int:
         return int(thing.memory_usage(index=False).sum())
     if isinstance(thing, pd.Series):
         return int(thing.memory_usage(index=False))
-    if isinstance(thing, (tuple, list)):
-        return sum(map(_size_of, thing))
+    if isinstance(thing, (tuple, list, Mapping)):
+        return sum(map(_size_of, thing.values() if isinstance(thing, Mapping) else thing))
     if is_dataclass(thing):
         return sum(_size_of(getattr(thing, part.name)) for part in fields(thing))
     return 0

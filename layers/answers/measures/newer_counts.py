@@ -1,6 +1,7 @@
 """Counts of people that are newer than the day of a view: told as what they are, and in none of its numbers."""
 
 from data.people.published_counts import BASES, newest_counts
+from geo.frames import is_among
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import CountedPeople
 
@@ -16,7 +17,7 @@ def newer_counts(inputs: MeasureInputs) -> dict[str, CountedPeople]:
     if basis is None or day is None or not inputs.question.what.has_people:
         return {}
     counts = newest_counts(inputs.registry.people_counts, basis)
-    newer = counts[counts.index.isin(inputs.areas.index) & (counts["counted_on"] > day)]
+    newer = counts[is_among(counts.index.to_series(), inputs.areas.index) & (counts["counted_on"] > day)]
     return {
         str(code): CountedPeople(basis.indicator, float(count["persons"]), count["counted_on"])
         for code, count in newer.iterrows()

@@ -6,11 +6,13 @@ Such a month is no edition of the list (`data.reading.editions`): of that day no
 
 import pandas as pd
 
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from layers.answers.measures.queue_history import stated_of
 from layers.view.question import Help
 
 
+@once_for_registry
 def newest_months(registry: Registry, of: Help, *, is_for_all: bool = False) -> pd.DataFrame:
     """
     Return the rows of those registers whose newest day is an earlier month of a file.

@@ -11,6 +11,7 @@ import pandas as pd
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, has_profiles, kind_of, screen_groups
 from data.vocabulary.profiles import named_profiles
+from geo.frames import is_among
 from layers.answers.measures.inputs import MeasureInputs
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import FORM
@@ -191,7 +192,7 @@ def _in_scope(services: gpd.GeoDataFrame, inputs: MeasureInputs, flag: str) -> p
         )
     ]
     told = rows.assign(
-        area_code=area.where(area.isin(inputs.areas.index)),
+        area_code=area.where(is_among(area, inputs.areas.index)),
         profiles=pd.Series(profiles, index=rows.index, dtype=object),
     )
     return pd.DataFrame(told[[*_COLUMNS, flag]])

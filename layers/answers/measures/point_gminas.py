@@ -39,6 +39,12 @@ class PointGminas:
         of_gmina = self.codes.str[:digits].array
         return pd.Series(of_gmina.take(self.rows), name="gmina_code")
 
+    def sums(self, of_points: pd.DataFrame, digits: int) -> pd.DataFrame:
+        """Add up columns of numbers by area, as `groupby(areas(digits)).sum()` does; indexed by its code, sorted."""
+        areas, codes = pd.factorize(self.codes.str[:digits], sort=True)
+        of_area = of_points.groupby(areas[self.rows]).sum()
+        return of_area.set_axis(codes[of_area.index], axis="index")
+
     def starting_with(self, code: str | tuple[str, ...]) -> pd.Series:
         """Tell of each point whether the code of its gmina begins so; all do with an empty text."""
         return pd.Series(

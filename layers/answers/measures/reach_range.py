@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.frames import is_among
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.supply import Supply
 from layers.answers.measures.uncertain_points import greatest_distance_m
@@ -82,7 +83,7 @@ def _reached(inputs: MeasureInputs) -> tuple[NDArray[np.bool_], NDArray[np.bool_
 def _unknown(inputs: MeasureInputs, supply: Supply) -> int:
     """Return how many facilities in the areas of a question stand at points whose radius nobody knows."""
     area = supply.facilities["gmina_code"].astype("string").str[: inputs.digits]
-    is_here = area.isin(inputs.areas.index).to_numpy(dtype=bool)
+    is_here = is_among(area, inputs.areas.index).to_numpy(dtype=bool)
     return int((is_here & supply.facilities["is_of_unknown_extent"].to_numpy(dtype=bool)).sum())
 
 

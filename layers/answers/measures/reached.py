@@ -20,7 +20,9 @@ from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.nobody import nobody_of
 from layers.answers.measures.uncertain_points import uncertain_points
+from layers.answers.measures.world import World
 from layers.view.offered import Method
+from layers.view.question import Question
 
 DecayName = Literal["", "step", "gauss"]
 _PARTS: Final[Mapping[Method, tuple[AccessMethod, DecayName]]] = MappingProxyType(
@@ -41,6 +43,20 @@ class OffRoads:
 
     persons: float
     facilities: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """
+    Which points of people have a listed facility in reach.
+
+    `sure` is one that is for the group and still there by what is known, `certain` such a one wherever in its town,
+    village or street it stands.
+    """
+
+    any: NDArray[np.bool_]
+    sure: NDArray[np.bool_]
+    certain: NDArray[np.bool_]
 
 
 def off_roads(inputs: MeasureInputs) -> OffRoads:
@@ -83,12 +99,7 @@ def measure_residents(inputs: MeasureInputs) -> Measured:
 def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     """Return the share of people with a facility in reach as a column of a name."""
     reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
-    is_reached = np.zeros(reach.demand_count, dtype=bool)
-    is_reached[reach.demand] = True
-    facilities = inputs.world.supply(inputs.question.help).facilities
-    is_doubtful = (facilities["is_doubtful"] | facilities["may_be_gone"]).to_numpy(bool)
-    is_sure = np.zeros(reach.demand_count, dtype=bool)
-    is_sure[reach.demand[~is_doubtful[reach.facility]]] = True
+    near = _near(inputs.world, inputs.question)
     covered = covered_persons(persons, reach)
     inside = inputs.is_in_scope
     by_area = inputs.point_area[inside]
@@ -98,9 +109,9 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     share = share.mask((share * people < nobody_of(people)).fillna(value=False), 0.0)
     honest = honest_share(share, known_areas=inputs.known_areas)
     is_unsure = uncertain_points(inputs.world, inputs.question) | reach.is_demand_off
-    is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
+    is_open = is_unsure[inside] & ~near.any[inside] & (persons[inside] != 0)
     open_areas = is_open.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
-    is_maybe = pd.Series(is_reached & ~is_sure, index=persons.index)[inside] & (persons[inside] != 0)
+    is_maybe = pd.Series(near.any & ~near.sure, index=persons.index)[inside] & (persons[inside] != 0)
     maybe_areas = is_maybe.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
@@ -112,11 +123,28 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
             {name: bounds_of(is_least & value.notna(), maybe_areas & value.notna())},
         ),
     )
-    return _with_all_for_certain(inputs, measured, name, is_doubtful)
+    return _with_all_for_certain(inputs, measured, name, near.certain)
+
+
+def _near(world: World, question: Question) -> _Near:
+    """Return what people have in reach of the listed facilities of a form."""
+    return world.keep(("near", question.help, question.way), lambda: _near_of(world, question))
+
+
+def _near_of(world: World, question: Question) -> _Near:
+    reach, facilities = world.reach(question), world.supply(question.help).facilities
+    is_doubtful = (facilities["is_doubtful"] | facilities["may_be_gone"]).to_numpy(bool)
+    hanging = hanging_of(world, question)
+    certain = reach if hanging is None else hanging.fewest(reach)
+    found = _Near(*(np.zeros(reach.demand_count, dtype=bool) for _ in range(3)))
+    found.any[reach.demand] = True
+    found.sure[reach.demand[~is_doubtful[reach.facility]]] = True
+    found.certain[certain.demand[~is_doubtful[certain.facility]]] = True
+    return found
 
 
 def _with_all_for_certain(
-    inputs: MeasureInputs, measured: Measured, name: str, is_doubtful: NDArray[np.bool_]
+    inputs: MeasureInputs, measured: Measured, name: str, is_certain: NDArray[np.bool_]
 ) -> Measured:
     """
     Return the share in reach where all seem to have a facility there and some may not: those who do for certain.
@@ -124,12 +152,7 @@ def _with_all_for_certain(
     "At most all" says nothing, and "all" is false where a facility may stand just beyond the limit, or be for others.
     What hangs on such places altogether is unsure already.
     """
-    reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
-    hanging = hanging_of(inputs.world, inputs.question)
-    certain = reach if hanging is None else hanging.fewest(reach)
-    is_certain = np.zeros(reach.demand_count, dtype=bool)
-    is_certain[certain.demand[~is_doubtful[certain.facility]]] = True
-    inside = inputs.is_in_scope
+    persons, inside = inputs.point_persons, inputs.is_in_scope
     by_area = inputs.point_area[inside]
     there = pd.DataFrame({"all": persons, "certain": persons.where(is_certain, 0.0)})[inside]
     of_area = there.groupby(by_area).sum().reindex(inputs.areas.index, fill_value=0.0)
@@ -171,11 +194,13 @@ def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
 
     Numbers that hang on where in a town a place stands are unsure.
     """
-    hung = with_hanging_areas(inputs, measured, hanging_areas(inputs))
+    hanging = hanging_areas(inputs)
+    hung = with_hanging_areas(inputs, measured, hanging)
     is_unknown = inputs.is_unpeopled
     is_lost = (hung.columns.isna() & measured.columns.notna()).any(axis="columns")
     return replace(
         hung,
+        hanging=hanging,
         is_where_unknown=is_lost & ~is_unknown,
         columns=hung.columns.mask(is_unknown),
         bounds={name: bounds.mask(is_unknown, "") for name, bounds in hung.bounds.items()},

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from data.registry.once import once_for_registry
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
@@ -150,7 +151,7 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
     if DISTANCE in question.what.choices:
         # Towns are weighed against villages by all residents, whoever the group are.
         settlement = registry.settlement
-        kinds |= settlement.source_kinds(registry.areas_by_code("gmina").index.to_series())
+        kinds |= _kinds_of_settlement(registry)
         if settlement.kind == "address_grid":
             codes |= frozenset(settlement.town_parts["source_code"])
         is_by_residents = True
@@ -158,6 +159,12 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
         codes |= registry.sources_of_residents
         kinds |= set() if registry.sources_of_residents else {"population"}
     return kinds, codes
+
+
+@once_for_registry
+def _kinds_of_settlement(registry: Registry) -> frozenset[str]:
+    """Return the kinds of the sources that tell where in gminas people live; its cells are many."""
+    return registry.settlement.source_kinds(registry.areas_by_code("gmina").index.to_series())
 
 
 def _claimed(inputs: MeasureInputs) -> frozenset[str]:
@@ -214,7 +221,9 @@ def in_reach(inputs: MeasureInputs) -> pd.DataFrame:
         return pd.DataFrame(inputs.services.iloc[:0])
     reach, facilities = world.reach(question), world.supply(question.help).facilities
     is_here = inputs.is_in_scope.to_numpy(dtype=bool)
-    reached = facilities["facility_id"].iloc[np.unique(reach.facility[is_here[reach.demand]])]
+    is_reached = np.zeros(len(facilities), dtype=bool)
+    is_reached[reach.facility[is_here[reach.demand]]] = True
+    reached = facilities.loc[is_reached, "facility_id"]
     services = inputs.services
     return pd.DataFrame(services[services["facility_id"].isin(reached)])
 

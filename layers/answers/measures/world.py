@@ -245,6 +245,9 @@ class World:
         none there, the register outweighs it, and it is still told. One that is perhaps of another place that is told
         (`data.reading.doubtful_evidence`) is not.
         """
+        return self.keep(("unconfirmed", of), lambda: self._unconfirmed(of)).copy(deep=False)
+
+    def _unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         services, complete = self.registry.services, self.registry.register_coverage["source_code"]
         of_form = services[services["support_form"] == of.form]
         listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()

@@ -1,14 +1,19 @@
 """Places of each kind of support and their change, worked by hand on three square gminas."""
 
+import gc
 from dataclasses import replace
 from datetime import date
+from weakref import ref
 
 import pandas as pd
 import pytest
 
 from data.vocabulary import forms_for_group
+from layers.answers.measures import balance as balance_measure
 from layers.answers.measures.balance import comparable_forms, kinds_for_group
+from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
+from layers.indicators.balance import BALANCE as BALANCE_CODES
 from layers.view.view import View
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
@@ -71,6 +76,72 @@ def test_hours_and_meals_are_no_places():
     result = balance([club(1, FIRST, 12), home(2, FIRST, 36), helpers])
     assert told(result)[0] == 60
     assert told(result, "home_per_1000")[0] == 0
+
+
+class TestOnce:
+    """The kinds stand side by side: whoever goes from one to the next waits once."""
+
+    @pytest.fixture
+    def made(self, monkeypatch):
+        asked = []
+        plain = balance_measure._balance
+
+        def counted(inputs):
+            asked.append(inputs.question)
+            return plain(inputs)
+
+        monkeypatch.setattr(balance_measure, "_balance", counted)
+        return asked
+
+    def tables(self, registry, earlier=None, **view):
+        world, since = World(registry), "" if earlier is None else "2026-01-01"
+        return [
+            build_area_table(
+                registry,
+                BALANCE.with_changes(indicator=code, since=since, **view),
+                world=world,
+                earlier=earlier,
+            )
+            for code in BALANCE_CODES
+        ]
+
+    def test_the_five_kinds_are_counted_once_and_each_as_if_by_itself(self, made):
+        registry = tiny_registry([club(1, FIRST, 12), home(2, FIRST, 36)], claims=ALL_LISTED)
+        earlier = tiny_registry([club(1, FIRST, 10)], claims=ALL_LISTED)
+        for before in (None, earlier):
+            made.clear()
+            tables = self.tables(registry, before)
+            assert len(made) == 1
+            alone = [
+                build_area_table(registry, table.view, world=World(registry), earlier=before)
+                for table in tables
+            ]
+            for table, own in zip(tables, alone, strict=True):
+                pd.testing.assert_frame_equal(table.rows, own.rows)
+                pd.testing.assert_frame_equal(table.bounds, own.bounds)
+                assert (table.sources, table.registers) == (own.sources, own.registers)
+
+    def test_another_place_level_or_day_is_counted_by_itself(self, made):
+        registry = tiny_registry([club(1, FIRST, 12)], claims=ALL_LISTED)
+        days = [tiny_registry([club(1, FIRST, places)], claims=ALL_LISTED) for places in (10, 11)]
+        world, since = World(registry), BALANCE.with_changes(since="2026-01-01")
+        changes = [
+            told(build_area_table(registry, since, world=world, earlier=day), "day_change")[0] for day in days
+        ]
+        assert changes == [10, 5]
+        for view in (BALANCE, BALANCE.with_changes(level="powiat"), BALANCE.with_changes(scope="12")):
+            build_area_table(registry, view, world=world)
+        assert len(made) == 5
+
+    def test_the_registry_of_the_earlier_day_is_not_held(self):
+        registry = tiny_registry([club(1, FIRST, 12)], claims=ALL_LISTED)
+        earlier, world = tiny_registry([club(1, FIRST, 10)], claims=ALL_LISTED), World(registry)
+        since = BALANCE.with_changes(since="2026-01-01")
+        table, gone = build_area_table(registry, since, world=world, earlier=earlier), ref(earlier)
+        del earlier
+        gc.collect()
+        assert gone() is None
+        assert told(table, "day_change")[0] == 10
 
 
 class TestChange:

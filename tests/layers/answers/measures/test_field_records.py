@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.field_records import PLACES, other_records_of, records_of
+from layers.answers.measures.field_records import PLACES, RECORD, other_records_of, records_of
 from layers.answers.measures.stated_days import DayRange, StatedDay
 from layers.answers.measures.world import World
 from layers.answers.table_building import build_area_table
@@ -61,6 +61,42 @@ def test_a_field_is_of_the_record_that_has_it():
     assert told.to_numpy().tolist() == [[1, "facts", OLD], [2, "register", AS_OF]]
     assert other_records_of(services, PLACES)["service_id"].tolist() == [1]
     assert records_of(services, "vacant_places").empty
+
+
+def plain_records_of(services, field):
+    """Do what `records_of` does, row by row."""
+    found, index = [], []
+    for row, told in services[services[field].notna()].iterrows():
+        sources, days = (
+            of if isinstance(of, dict) else {} for of in (told["field_sources"], told["field_days"])
+        )
+        own = [told["source_code"], told["dated_on"], told["dated_precision"]]
+        if sources.get(field):
+            own = [sources[field][0], *days.get(field, (None, None))]
+        found.append([told["service_id"], *own])
+        index.append(row)
+    return pd.DataFrame(found, columns=list(RECORD), index=pd.Index(index, dtype=services.index.dtype))
+
+
+@pytest.mark.parametrize("field", [PLACES, "geometry", "waiting_persons"])
+@pytest.mark.parametrize("chosen", [slice(None), slice(0, 1), slice(2, 4), slice(4, 5), slice(0, 0)], ids=str)
+def test_records_are_those_of_each_row_by_itself(field, chosen):
+    homes = [
+        home(1, day=date(2020, 1, 1), precision="year"),
+        home(2, day=None),
+        service(3, "120001", capacity_places=4, dated_on=None, dated_precision=None),
+        service(4, "120002"),
+        service(5, "120002", capacity_places=7, field_sources={"note": ["facts"]}, field_days=None),
+        service(6, "120002", capacity_places=7, field_sources={PLACES: ["facts"]}, field_days={}),
+        service(7, "120002", capacity_places=7, field_sources={PLACES: []}, field_days={}),
+    ]
+    services = registry_of(*homes).services.iloc[::-1].iloc[chosen]
+    found, plain = records_of(services, field), plain_records_of(services, field)
+    assert [list(row) for row in found.astype(object).where(found.notna(), None).to_numpy()] == [
+        list(row) for row in plain.astype(object).where(plain.notna(), None).to_numpy()
+    ]
+    assert found.index.tolist() == plain.index.tolist()
+    assert list(found.columns) == list(RECORD)
 
 
 @pytest.mark.parametrize("indicator", ["places_per_1000", "facilities_count", "coverage_share", "gap_share"])
