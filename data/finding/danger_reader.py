@@ -96,7 +96,7 @@ def _at(sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int])
 def _is_turned(
     sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int], read: frozenset[int]
 ) -> bool:
-    """Tell whether words turn a sign into something else: between its own and close to them up to a comma, or anywhere."""
+    """Tell whether words turn a sign into something else: between its own and near them up to a comma, or anywhere."""
     first, last = min(read), max(read)
     after = [at for at in range(last + 1, min(last + 1 + _NEAR, len(codes))) if parts[at] == parts[last]]
     before = [at for at in range(max(first - _NEAR, 0), first) if parts[at] == parts[first]]
