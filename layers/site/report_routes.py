@@ -1,6 +1,7 @@
 """What happens with a reader's report: the form, its way back with a fault, and the page that its sender keeps."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ from layers.view.page_addresses import REPORT_PATH, report_address
 
 Answer = Callable[[Request], Response]
 _MOST_FIELDS: Final = 20
+_RECEIPT: Final = re.compile(r"[0-9a-f]{20}(?:-[0-9]{1,2})?")
+_CONTROLS: Final = {sign: None for sign in (*range(32), 127) if chr(sign) not in "\t\n\r"}
+"""Signs that nobody types and no database keeps as text: PostgreSQL refuses a zero."""
 _NO_STORE: Final = {"cache-control": "no-store"}
 _STATUS: Final = {"report.many": 429, "report.many_now": 429, "report.later": 503}
 """Of what comes back for another reason than its words, which are 400."""
@@ -212,6 +216,8 @@ def _form(
 
 def _receipt(request: Request, receipt: str, texts: Texts) -> Response:
     """Return what became of a report: its day, its state and the answer, and nothing of what it said."""
+    if not _RECEIPT.fullmatch(receipt):
+        return short_page(request.scope, "unknown", status=404)
     with open_database().connect() as connection:
         found = receipt_of(connection, receipt)
         is_need = found is None and is_counted(connection, receipt)
@@ -254,4 +260,4 @@ def _fields(body: bytes) -> dict[str, str]:
         )
     except ValueError:
         return {}
-    return dict(pairs)
+    return {name: str(value).translate(_CONTROLS) for name, value in pairs}

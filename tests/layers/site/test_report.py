@@ -265,6 +265,19 @@ def test_a_need_sent_again_with_another_group_counts_once_as_it_was_sent_last(si
     assert "tak jak wysłano je ostatnio" in site(answer.headers["location"]).body.decode()
 
 
+def test_signs_that_nobody_types_are_left_out(send, database):
+    assert send("/zglos", words="brakuje\x00 klubu\x1b[31m", where="tu").status == 303
+    [row] = kept(database)
+    assert "brakuje klubu[" in row["words"]
+    assert "\x00" not in row["words"]
+
+
+@pytest.mark.parametrize("receipt", ["%00", "x", "0" * 21, "0" * 20 + "-100", "0" * 20 + "%0a"])
+def test_a_receipt_that_no_form_has_is_unknown_before_anybody_is_asked(site, database, monkeypatch, receipt):
+    monkeypatch.setattr(report_routes, "receipt_of", None)
+    assert site(f"/zglos?receipt={receipt}").status == 404
+
+
 # Given back.
 
 
