@@ -6,6 +6,7 @@ from datetime import datetime
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
+from data.vocabulary.needs import needs
 from layers.answers.finder_list import FinderList
 from layers.answers.service_rows import Row
 from layers.answers.telephones import can_be_called
@@ -210,7 +211,8 @@ def _nothing(
         said.append(texts.t("resident.none_but_area", count=len(found.area)))
     if len(found.somewhere):
         said.append(texts.t("resident.none_but_somewhere", count=len(found.somewhere)))
-    if not found.wider:
+    # In danger the numbers above are the answer: nobody who chokes is sent to an office.
+    if not found.wider and not (request.need and needs()[request.need].is_danger):
         forms = listed.needed.searched if listed.needed else request.view.forms
         is_listed = not forms or bool(registry.services["support_form"].isin(forms).any())
         said.append(texts.t("resident.none_anywhere" if is_listed else "resident.none_listed"))
