@@ -33,12 +33,13 @@ from layers.maps.browser_files import (
 )
 from layers.maps.topology import GEOMETRY_FOLDER, published_urls
 from layers.serving.body_limits import BodyLimits
+from layers.serving.error_pages import ErrorPages
 from layers.serving.known_addresses import KnownAddresses
 from layers.serving.page_frame import PageFrame
 from layers.serving.readiness import health_routes
 from layers.serving.visitor_messages import VisitorMessages
 from layers.site.routes import site_routes
-from layers.site.short_page import short_text
+from layers.site.short_page import short_page
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
@@ -99,9 +100,10 @@ def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
 
 
 def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
-    """Return the middleware: headers, limits, known addresses, the language of the page, early map files."""
+    """Return the middleware: headers, errors in words, limits, known addresses, the page's language, map files."""
     return [
         Middleware(SecurityHeaders, background=settings_in_use().wms),
+        Middleware(ErrorPages),
         Middleware(KnownAddresses, status_token=settings_in_use().status_token),
         Middleware(BodyLimits),
         Middleware(VisitorMessages, folder=REPOSITORY),
@@ -180,7 +182,7 @@ def _file(request: Request, *, folder: Path, is_name_versioned: bool = False) ->
     """
     path = _found(folder, request.path_params["name"])
     if path is None:
-        return short_text(request.scope, "unknown", status=404)
+        return short_page(request.scope, "unknown", status=404)
     stat = path.stat()
     content, packed, digest = _content(path, stat.st_mtime_ns, stat.st_size)
     is_versioned = is_name_versioned or request.query_params.get("v") == digest

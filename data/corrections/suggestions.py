@@ -17,6 +17,13 @@ from data.corrections.correcting import Corrected, correct, require_open_words
 from data.corrections.errors import FloodError, HourFloodError, SuggestionError
 from data.corrections.hidden_words import without_person, without_personal_data
 from data.corrections.records import record_in_force, safe_handle
+from data.corrections.versions import (
+    MOST_VERSIONS,
+    close_replaced,
+    newest_version,
+    receipt_of_version,
+    says_the_same,
+)
 from data.corrections.withheld import ProtectedStreets
 from data.personal_names import names_a_person
 from data.reading.record_handles import Record
@@ -62,29 +69,44 @@ class Receipt:
     answer: str | None
 
 
-def take_suggestion(connection: Connection, told: Told, *, now: datetime) -> bool:
+def take_suggestion(connection: Connection, told: Told, *, now: datetime, replaced: str = "") -> str:
     """
-    Keep what a reader told, without what may tell of a person; return False where the same form came before.
+    Keep what a reader told, without what may tell of a person; return the receipt that it is found by.
 
-    Of a place that is shown by its gmina only telephones are kept: words may tell where it is.
+    The same form with the same content is one suggestion; with other content it is a newer version, kept as one of its
+    own, and the one before is closed. Of a place that is shown by its gmina only telephones are kept: words may tell
+    where it is.
 
     Parameters
     ----------
     now
         UTC, without a zone.
+    replaced
+        What the sender reads of a version that a newer one replaces.
 
     Raises
     ------
     FloodError
-        If too much came in a while, of one place or of all.
+        If too much came in a while, of one form, of one place or of all.
     """
-    known = select(Suggestion.id).where(Suggestion.receipt == told.receipt)
-    if connection.execute(known).first() is not None:
-        return False
+    row = _row_of(connection, told, now)
+    number, newest = newest_version(connection, told.receipt)
+    if newest is not None and says_the_same(newest, row):
+        return str(newest["receipt"])
+    if number >= MOST_VERSIONS:
+        raise FloodError("expected fewer versions of one report, found as many as are taken; open a new form")
     _require_room(connection, told.record, now)
+    row["receipt"] = receipt_of_version(told.receipt, number + 1)
+    connection.execute(insert(Suggestion).values(row))
+    if newest is not None:
+        close_replaced(connection, newest, row, replaced)
+    return str(row["receipt"])
+
+
+def _row_of(connection: Connection, told: Told, now: datetime) -> dict[str, Any]:
     proposal, words = _kept(told, is_open=told.record is None or _is_open(connection, told.record))
     source, key = told.record or (None, None)
-    row = {
+    return {
         "receipt": told.receipt,
         "received_at": now,
         "lang": told.lang,
@@ -97,8 +119,6 @@ def take_suggestion(connection: Connection, told: Told, *, now: datetime) -> boo
         "words": words or None,
         "state": "open",
     }
-    connection.execute(insert(Suggestion).values(row))
-    return True
 
 
 def receipt_of(connection: Connection, receipt: str) -> Receipt | None:

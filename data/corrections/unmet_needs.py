@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from data.corrections.errors import FloodError
 from data.corrections.told_counts import LEAST_SHOWN, told_gminas
@@ -35,12 +35,16 @@ def take_need(connection: Connection, need: Unmet, *, today: date) -> bool:
     """
     Count that somebody did not find help; return False where the same form came before.
 
+    A form that was gone back to, put right and sent again counts once, as it was sent last.
+
     Raises
     ------
     FloodError
         If too many came on one day, of one gmina or of all.
     """
-    if connection.execute(select(UnmetNeed.id).where(UnmetNeed.receipt == need.receipt)).first() is not None:
+    if is_counted(connection, need.receipt):
+        last = {"need_group": need.need_group, "support_form": need.support_form}
+        connection.execute(update(UnmetNeed).where(UnmetNeed.receipt == need.receipt).values(last))
         return False
     of_day = select(func.count()).select_from(UnmetNeed).where(UnmetNeed.reported_on == today)
     of_gmina = of_day.where(UnmetNeed.gmina_code == need.gmina_code)

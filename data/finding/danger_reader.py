@@ -9,8 +9,8 @@ from data.finding.word_lists import WordLists
 from data.vocabulary.danger import DangerSign
 from data.vocabulary.needs import Need
 
-_AFTER: Final = 2
-"""So many words after a sign that has to stand close together may still turn it into something else."""
+_NEAR: Final = 2
+"""So many words after a sign that has to stand close together, or before one, may still turn it into something else."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,14 @@ def _at(sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int])
 def _is_turned(
     sign: DangerSign, codes: Sequence[frozenset[str]], parts: Sequence[int], read: frozenset[int]
 ) -> bool:
-    """Tell whether words turn a sign into something else: between its own and after them up to a comma, or anywhere."""
-    last = max(read)
-    after = [at for at in range(last + 1, min(last + 1 + _AFTER, len(codes))) if parts[at] == parts[last]]
-    near = codes if sign.within is None else [codes[at] for at in (*range(min(read), last + 1), *after)]
-    return any(code in of_word for of_word in near for code in sign.unless)
+    """Tell whether words turn a sign into something else: between its own and near them up to a comma, or anywhere."""
+    first, last = min(read), max(read)
+    after = [at for at in range(last + 1, min(last + 1 + _NEAR, len(codes))) if parts[at] == parts[last]]
+    before = [at for at in range(max(first - _NEAR, 0), first) if parts[at] == parts[first]]
+    near = range(len(codes)) if sign.within is None else [*range(first, last + 1), *after]
+    return _has(codes, near, sign.unless) or _has(codes, before, sign.before)
+
+
+def _has(codes: Sequence[frozenset[str]], places: Iterable[int], lists: Iterable[str]) -> bool:
+    """Tell whether one of the words at these places stands in one of the lists."""
+    return any(code in codes[at] for at in places for code in lists)

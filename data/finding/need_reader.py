@@ -180,7 +180,18 @@ class NeedReader:
             return None
         score = said * (0.5 + 0.5 * share) * (0.8 + 0.2 * share)
         is_whole = is_whole and len(read) >= min(2, len(words))
+        if is_whole and len(read) < len(words) and not self._tells_alone(need, words):
+            is_whole = False
         return NeedMatch(need, score, share, frozenset(read), is_whole)
+
+    def _tells_alone(self, need: Need, words: Sequence[str]) -> bool:
+        """Tell whether the words of a phrase but those of people mean this need alone: "mieszkanie" is of many."""
+        telling = [word for word in words if word not in PEOPLE]
+        if (need, tuple(telling)) in self._phrases:
+            return True
+        others = (set(self._phrases_of[word]) for word in telling)
+        shared = set.intersection(*others) if telling else set()
+        return all(self._phrases[number][0] is need for number in shared)
 
     def _find_meant(self, key: str) -> Mapping[str, float]:
         """Return the words of phrases that a typed one may be, with how surely (0-1)."""

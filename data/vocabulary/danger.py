@@ -13,7 +13,7 @@ from data.vocabulary.lines import Line, by_code, read_lines
 from data.vocabulary.needs import needs
 
 _WORDS: Final = ("code", *(f"words_{language}" for language in LANGUAGES))
-_SIGNS: Final = ("need", "words", "unless", "within", "is_sure", "example")
+_SIGNS: Final = ("need", "words", "unless", "before", "within", "is_sure", "example")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class DangerSign:
         Codes of `danger_words`: one word of each has to be there, all of one language, in any order.
     unless
         Codes of `danger_words` of which no word may be there: "boję się o męża" is no fear of him.
+    before
+        Codes of `danger_words` of which no word may stand close before a sign: "ten upał mnie zabije".
     within
         From the first of the words to the last are at most so many words; None for any number.
     is_sure
@@ -40,6 +42,7 @@ class DangerSign:
     need: str
     words: tuple[str, ...]
     unless: tuple[str, ...]
+    before: tuple[str, ...]
     within: int | None
     is_sure: bool
     example: str
@@ -87,6 +90,7 @@ def _sign(line: Line, folder: Path) -> DangerSign:
         need=line.one_of("need", needs(folder)),
         words=line.several_of("words", known),
         unless=line.several_of("unless", known, can_be_none=True),
+        before=line.several_of("before", known, can_be_none=True),
         within=int(within) if within else None,
         is_sure=line.yes("is_sure"),
         example=line.word("example"),

@@ -11,6 +11,7 @@ from layers.answers.for_others import ForOthers, near_for_others
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.answers.resident_filters import Offered, narrow, offered_filters
 from layers.answers.service_rows import Row
+from layers.answers.telephones import can_be_called
 from layers.view.finder_request import FinderRequest
 from layers.view.needed_forms import NeededForms, needed_forms
 
@@ -91,7 +92,8 @@ def in_order_of_need(near: Sequence[Row], forms: Sequence[str]) -> list[Row]:
     Return a list in the order that helps with a need.
 
     The form that helps first, then what can be called, then what is open, then what is not known to be closed; places
-    that are alike in all of it stay in the order of their distance.
+    that are alike in all of it stay as `layers.answers.nearby` orders them: the own town first, then by distance.
+    Behind them all are those that a newer list calls suspended.
 
     Parameters
     ----------
@@ -102,8 +104,9 @@ def in_order_of_need(near: Sequence[Row], forms: Sequence[str]) -> list[Row]:
     return sorted(
         near,
         key=lambda row: (
+            row["suspended_beside"] is not None,
             rank.get(row["support_form"], len(rank)),
-            not row["phones"],
+            not can_be_called(row["phones"]),
             _OPEN_FIRST[row["is_open"]],
         ),
     )

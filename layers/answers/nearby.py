@@ -23,6 +23,7 @@ from layers.answers.listed_services import ListedServices, services_at_hand
 from layers.answers.service_rows import Row
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
+from layers.answers.telephones import can_be_called
 from layers.view.offered import DISTANCES_KM
 
 _SAME_PLACE_M = 1.0
@@ -75,6 +76,8 @@ class NearbyHelp:
     beyond
         What stands in the own town or gmina and is farther than was asked for; None where nothing is. Whoever asks for
         a town or a gmina may live at its edge. Of a village it is told only where nothing is near.
+    is_own_town_first
+        Whether somebody asks for a town, of which all places come before nearer ones of other gminas.
     """
 
     near: list[Row]
@@ -84,6 +87,7 @@ class NearbyHelp:
     powiat_centre: list[Row] | None
     wider: tuple[int, int] | None
     beyond: Beyond | None = None
+    is_own_town_first: bool = False
 
 
 def find_help(
@@ -138,6 +142,7 @@ def find_help(
         powiat_centre=None if of_powiat is None else told(join_services(of_powiat)),
         wider=None if near else _wider(distances_m, distance_km),
         beyond=_beyond(ranked, near, place, is_own_town=is_own_town, distance_km=distance_km),
+        is_own_town_first=is_own_town,
     )
 
 
@@ -258,7 +263,13 @@ def _ranked(entries: list[Row], place: Place, *, is_own_town: bool) -> list[Row]
         # name decides, in the Polish alphabet. How many places are free never moves anybody up.
         # Nobody is sent first to a door of which a newer list says that it is suspended.
         is_doubtful = row["suspended_beside"] is not None
-        return is_doubtful, is_after, metres, not row["phones"], polish_order(row["facility_name"])
+        return (
+            is_doubtful,
+            is_after,
+            metres,
+            not can_be_called(row["phones"]),
+            polish_order(row["facility_name"]),
+        )
 
     return sorted(ranked, key=order)
 

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
-from layers.site.short_page import short_text
+from layers.site.short_page import short_page, short_text
 from layers.site.turns import Turns
 from layers.view.page_addresses import REPORT_PATH
 
@@ -165,6 +165,12 @@ def _again(body: bytes, receive: Receive) -> Receive:
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, what: str, status: int) -> None:
     # What the client still sends is not waited for.
-    answer = short_text(scope, what, status=status, headers={"connection": "close"})
+    headers = {"connection": "close"}
+    if _UPLOAD.fullmatch(scope["path"]):
+        answer = short_text(scope, what, status=status, headers=headers)
+    else:
+        # Whoever sends a form sees the answer.
+        said = f"{what}_report" if scope["path"] == REPORT_PATH else what
+        answer = short_page(scope, said, status=status, headers=headers)
     with suppress(OSError):
         await answer(scope, receive, send)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from data.registry.offices import OfficeFact, office_of
 from data.registry.once import once_for_registry
 from data.registry.registry import Registry
+from layers.answers.telephones import lacks_area_code
 from layers.text import Texts
-from layers.words.contact_addresses import lacks_area_code, phone_address
+from layers.words.contact_addresses import phone_address
 from layers.words.office_words import office_words
 
 

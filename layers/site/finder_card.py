@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from data.registry.registry import Registry
 from layers.answers.listed_services import services_at_hand
 from layers.answers.service_rows import Row
+from layers.answers.telephones import can_be_called
 from layers.site.calls import Call, calls_of
 from layers.site.place_page import form_title, steps_id
 from layers.text import Texts
@@ -45,6 +46,8 @@ class Card:
     ----------
     url
         Its page; empty where it has none.
+    ask_url
+        Where whom to call instead stands; empty where a button calls the place, or it has no page.
     door, door_kind
         Whether it is open, in words, and `open`, `closed` or `ask`; empty where its hours do not tell.
     more, more_title
@@ -65,6 +68,7 @@ class Card:
     hours: tuple[str, ...]
     calls: tuple[Call, ...]
     no_phone: str
+    ask_url: str
     address: tuple[str, ...]
     vacancies: tuple[str, ...]
     is_vacancy_old: bool
@@ -120,6 +124,7 @@ def _card(service: Row, sources: SourceNames, official: Collection[str], texts: 
         hours=tuple(filter(None, [next_opening_words(service, now, texts), hours_line(service, texts)])),
         calls=calls_of(phones),
         no_phone="" if phones else texts.t("card.no_phone"),
+        ask_url="" if can_be_called(phones) else url,
         address=tuple(address_lines(service, texts)),
         vacancies=tuple(vacancy_lines(service, texts)),
         is_vacancy_old=bool(service["is_vacancy_old"]),

@@ -6,8 +6,10 @@ from datetime import datetime
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
+from data.vocabulary.needs import needs
 from layers.answers.finder_list import FinderList
 from layers.answers.service_rows import Row
+from layers.answers.telephones import can_be_called
 from layers.site.calls import OfficePart, office_part
 from layers.site.finder_card import Card, cards_of
 from layers.site.finder_choices import RESULT, Choice, distance_choice, finder_url
@@ -106,7 +108,7 @@ def results_of(
         beyond_line=more_beyond_words(found, distance, middle, texts),
         beyond=_beyond(listed, request, texts),
         is_beyond_first=not found.near,
-        lines=_lines(listed, now, texts),
+        lines=_lines(listed, place, now, texts),
         filters=_filters(listed, request, texts),
         cards=cards(listed.near[: request.shown]),
         more=_more(len(listed.near), request, texts),
@@ -127,10 +129,25 @@ def _beyond(listed: FinderList, request: FinderRequest, texts: Texts) -> Choice 
     return distance_choice(request, beyond.distance_km, texts.t("resident.town_all", distance=distance))
 
 
-def _lines(listed: FinderList, now: datetime, texts: Texts) -> tuple[str, ...]:
-    near, said = listed.near, []
-    if listed.needed and len(near) > 1:
-        said.append(texts.t("finder.order_of_need"))
+def order_words(listed: FinderList, place: Place, texts: Texts) -> list[str]:
+    """Say how a list of several is ordered: by the need or by distance, the own town first where it comes first."""
+    near = listed.near
+    if len(near) < 2:
+        return []
+    is_of_both = len({bool(row["is_of_other_gmina"]) for row in near}) > 1
+    if listed.found.is_own_town_first and is_of_both:
+        order = "finder.order_of_need_own" if listed.needed else "finder.order_of_distance_own"
+        said = [texts.t(order, town=place.gmina_name)]
+    else:
+        said = [texts.t("finder.order_of_need" if listed.needed else "finder.order_of_distance")]
+    doubtful = sum(row["suspended_beside"] is not None for row in near)
+    if 0 < doubtful < len(near):
+        said.append(texts.t("finder.order_suspended"))
+    return said
+
+
+def _lines(listed: FinderList, place: Place, now: datetime, texts: Texts) -> tuple[str, ...]:
+    near, said = listed.near, order_words(listed, place, texts)
     if any(row["is_open"] is not None for row in near):
         said.append(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}"))
     if any(row["is_holiday_untold"] for row in near):
@@ -194,7 +211,8 @@ def _nothing(
         said.append(texts.t("resident.none_but_area", count=len(found.area)))
     if len(found.somewhere):
         said.append(texts.t("resident.none_but_somewhere", count=len(found.somewhere)))
-    if not found.wider:
+    # In danger the numbers above are the answer: nobody who chokes is sent to an office.
+    if not found.wider and not (request.need and needs()[request.need].is_danger):
         forms = listed.needed.searched if listed.needed else request.view.forms
         is_listed = not forms or bool(registry.services["support_form"].isin(forms).any())
         said.append(texts.t("resident.none_anywhere" if is_listed else "resident.none_listed"))
@@ -223,7 +241,7 @@ def _centres(
     parts: list[CentrePart] = []
 
     def add(said: str, centres: list[Row], code: str) -> None:
-        has_phone = any(row["phones"] for row in centres)
+        has_phone = any(can_be_called(row["phones"]) for row in centres)
         office = OfficePart() if has_phone else office_part(registry, code, texts)
         parts.append(CentrePart(said, cards_of(centres, registry, texts, now=now), office))
 

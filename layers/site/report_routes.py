@@ -1,12 +1,15 @@
 """What happens with a reader's report: the form, its way back with a fault, and the page that its sender keeps."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +19,7 @@ from data.corrections.errors import CorrectionError, FloodError, HourFloodError
 from data.corrections.records import record_named
 from data.corrections.suggestions import Receipt, Told, receipt_of, take_suggestion
 from data.corrections.unmet_needs import Unmet, is_counted, take_need
+from data.corrections.versions import is_amended
 from data.opening_hours import POLISH_TIME
 from data.registry.registry import Registry
 from data.store.form_key import form_key
@@ -35,11 +39,22 @@ from layers.view.page_addresses import REPORT_PATH, report_address
 
 Answer = Callable[[Request], Response]
 _MOST_FIELDS: Final = 20
+_RECEIPT: Final = re.compile(r"[0-9a-f]{20}(?:-[0-9]{1,2})?")
+_CONTROLS: Final = {sign: None for sign in (*range(32), 127) if chr(sign) not in "\t\n\r"}
+"""Signs that nobody types and no database keeps as text: PostgreSQL refuses a zero."""
 _NO_STORE: Final = {"cache-control": "no-store"}
 _STATUS: Final = {"report.many": 429, "report.many_now": 429, "report.later": 503}
 """Of what comes back for another reason than its words, which are 400."""
 _LOG = logging.getLogger(__name__)
 senders = Senders()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a report that was sent: the receipt of what is kept, else the key of why it is not."""
+
+    receipt: str = ""
+    problem: str = ""
 
 
 def report_routes(in_words: Callable[[Answer], Answer]) -> list[Route]:
@@ -93,9 +108,10 @@ def _sent(request: Request, texts: Texts) -> Response:
     form = read_token(key, sent.get("token", ""), subject.signed, now_s)
     problem = _fault(sent, form.fault) or problem_of(subject, sent)
     if not problem:
-        problem = _take(request, subject, sent, form.receipt, texts.lang)
-    if not problem:
-        return RedirectResponse(report_address(texts.lang, receipt=form.receipt), 303, headers=_NO_STORE)
+        taken = _take(request, subject, sent, form.receipt, texts)
+        if taken.receipt:
+            return RedirectResponse(report_address(texts.lang, receipt=taken.receipt), 303, headers=_NO_STORE)
+        problem = taken.problem
     is_kept = form.fault in {None, "fast"}
     token = sent["token"] if is_kept else new_token(key, subject.signed, now_s)
     return _form(subject, sent, registry, texts, token=token, problem=problem)
@@ -114,36 +130,45 @@ def _fault(sent: Mapping[str, str], fault: str | None) -> str:
     return f"report.{fault}" if fault else ""
 
 
-def _take(request: Request, subject: Subject, sent: Mapping[str, str], receipt: str, lang: str) -> str:
-    """Keep a report; return the key of why it could not be."""
+def _take(request: Request, subject: Subject, sent: Mapping[str, str], receipt: str, texts: Texts) -> Taken:
+    """Keep a report; return the receipt of what is kept, or the key of why it could not be."""
     address = address_of(request.scope, is_behind_proxy=settings_in_use().is_behind_proxy)
     if not senders.take_turn(address):
-        return "report.many_now"
-    now = datetime.now(UTC)
+        return Taken(problem="report.many_now")
     try:
-        with writing(open_database()) as connection:
-            if subject.what == "need":
-                need = Unmet(receipt, subject.gmina_code, sent["group"], form_of(sent))
-                take_need(connection, need, today=now.astimezone(POLISH_TIME).date())
-                return ""
-            record = None
-            if subject.handle:
-                source, _, text = subject.handle.partition(":")
-                record = record_named(connection, (source, text))
-            take_suggestion(
-                connection, _told(subject, sent, receipt, record, lang), now=now.replace(tzinfo=None)
-            )
+        try:
+            return Taken(_kept(subject, sent, receipt, texts))
+        except IntegrityError:
+            # The same form at the same moment, from two presses: by now the other one is kept, and it is one.
+            return Taken(_kept(subject, sent, receipt, texts))
     except HourFloodError:
-        return "report.many_now"
+        return Taken(problem="report.many_now")
     except FloodError:
-        return "report.many"
+        return Taken(problem="report.many")
     except CorrectionError:
         raise
     except SupportMapError as error:
         # A load holds the database, or it is silent or read-only: what was typed comes back and is not lost.
         _LOG.warning("a report was not kept: %s", type(error).__name__)
-        return "report.later"
-    return ""
+        return Taken(problem="report.later")
+
+
+def _kept(subject: Subject, sent: Mapping[str, str], receipt: str, texts: Texts) -> str:
+    """Write a report; return its receipt."""
+    now = datetime.now(UTC)
+    with writing(open_database()) as connection:
+        if subject.what == "need":
+            need = Unmet(receipt, subject.gmina_code, sent["group"], form_of(sent))
+            take_need(connection, need, today=now.astimezone(POLISH_TIME).date())
+            return receipt
+        record = None
+        if subject.handle:
+            source, _, text = subject.handle.partition(":")
+            record = record_named(connection, (source, text))
+        told = _told(subject, sent, receipt, record, texts.lang)
+        return take_suggestion(
+            connection, told, now=now.replace(tzinfo=None), replaced=texts.t("report.replaced")
+        )
 
 
 def _told(
@@ -191,12 +216,16 @@ def _form(
 
 def _receipt(request: Request, receipt: str, texts: Texts) -> Response:
     """Return what became of a report: its day, its state and the answer, and nothing of what it said."""
+    if not _RECEIPT.fullmatch(receipt):
+        return short_page(request.scope, "unknown", status=404)
     with open_database().connect() as connection:
         found = receipt_of(connection, receipt)
         is_need = found is None and is_counted(connection, receipt)
     if found is None and not is_need:
         return short_page(request.scope, "unknown", status=404)
     lines = [texts.t("report.counted")] if found is None else _state_lines(found, texts)
+    if is_amended(receipt):
+        lines.insert(0, texts.t("report.amended"))
     return written(
         "report_sent.html",
         texts,
@@ -231,4 +260,4 @@ def _fields(body: bytes) -> dict[str, str]:
         )
     except ValueError:
         return {}
-    return dict(pairs)
+    return {name: str(value).translate(_CONTROLS) for name, value in pairs}

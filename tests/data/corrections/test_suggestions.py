@@ -93,9 +93,26 @@ def test_each_topic_keeps_what_it_needs(filled, topic, proposal, words, expected
 
 
 def test_the_same_form_sent_twice_is_one(filled):
-    assert take(filled, told())
-    assert not take(filled, told())
+    assert take(filled, told()) == take(filled, told()) == told().receipt
     assert len(kept(filled)) == 1
+
+
+def test_the_same_form_with_other_content_is_a_newer_version(filled):
+    first = take(filled, told(proposal="12 345 67 89"))
+    second = take(filled, told(proposal="12 345 67 80"))
+    assert first != second
+    rows = kept(filled)
+    assert [(row["proposal"], row["state"]) for row in rows] == [
+        ("12 345 67 89", "closed"),
+        ("12 345 67 80", "open"),
+    ]
+    assert take(filled, told(proposal="12 345 67 80", lang="uk")) == second
+    accept_first = rows[0]["id"]
+    with filled.begin() as connection:
+        accept(connection, accept_first, by="ja")
+        assert suggestion(connection, rows[1]["id"])["state"] == "open", (
+            "who accepts one accepts what they read"
+        )
 
 
 def test_floods_end(filled, monkeypatch):

@@ -85,7 +85,7 @@ def test_every_sign_has_an_example_that_it_is_found_in(sign):
 
 
 def test_every_list_of_words_is_used():
-    used = {code for sign in danger_signs() for code in (*sign.words, *sign.unless)}
+    used = {code for sign in danger_signs() for code in (*sign.words, *sign.unless, *sign.before)}
     assert used == set(danger_words())
 
 
@@ -96,7 +96,7 @@ def test_a_typing_error_is_forgiven_in_long_words(danger, typed):
 
 def test_words_of_different_languages_are_no_sign_together():
     words = {"a": {"pl": ("ona",), "en": ()}, "b": {"pl": (), "en": ("hits",)}}
-    sign = DangerSign("violence", ("a", "b"), (), None, is_sure=True, example="")
+    sign = DangerSign("violence", ("a", "b"), (), (), None, is_sure=True, example="")
     assert DangerReader(words, [sign], needs()).read(typed_words("ona hits")).need is None
 
 

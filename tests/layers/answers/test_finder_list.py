@@ -47,6 +47,18 @@ def test_places_that_are_alike_stay_in_the_order_of_their_distance():
     assert [row["facility_id"] for row in ordered] == near["facility_id"].tolist()
 
 
+def test_a_number_without_its_area_code_is_none_to_call_and_a_suspended_place_is_last():
+    rows = (
+        {"support_form": "BEZ-SCH", "phones": ["562 93 12"]},
+        {"support_form": "BEZ-SCH", "phones": ["12 345 67 89"]},
+    )
+    assert listed(*rows, need="bed_tonight").near["facility_id"].tolist() == [2, 1]
+    assert listed(*rows, group="homeless").near["facility_id"].tolist() == [2, 1]
+    near = listed(*rows, group="homeless").near.to_dict("records")
+    doubtful = [{**near[0], "suspended_beside": NOW.date()}, {**near[1], "suspended_beside": None}]
+    assert [row["facility_id"] for row in in_order_of_need(doubtful, BEDS)] == [1, 2]
+
+
 def test_help_for_everybody_is_found_for_a_need_though_nobody_can_choose_it():
     rows = ({"support_form": "KRY-OIK", "need_groups": ["crisis", "all"]}, {"support_form": "CAL-DPS"})
     found = listed(*rows, need="suicidal")

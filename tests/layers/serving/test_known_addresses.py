@@ -4,7 +4,7 @@ import anyio
 import pytest
 from starlette.responses import PlainTextResponse
 
-from layers.serving.known_addresses import LONGEST_ADDRESS, KnownAddresses
+from layers.serving.known_addresses import LONGEST_ADDRESS, MOST_HEADERS, KnownAddresses
 from layers.view.page_addresses import ADDRESSES
 from tests.support.asking import asked
 
@@ -28,7 +28,6 @@ def test_every_page_is_known(app, address):
         "/readyz",
         "/_stcore/health",
         "/_stcore/host-config",
-        "/_stcore/upload_file/a/b",
         "/media/abc.png",
         "/component/streamlit_folium.st_folium/index.html",
         "/geometry/gmina.json",
@@ -52,6 +51,11 @@ def test_what_pages_need_is_known(app, path):
         "/index.html",
         "/_stcore/agent/mcp",
         "/_stcore/anything",
+        "/_stcore/stream",
+        "/placowka/../x",
+        "/placowka/a\r\nb",
+        "/gmina/a\x00b",
+        "/placowka/..\\x",
         "/_stcore/script-health-check",
         "/auth/login",
         "/.git/config",
@@ -92,6 +96,11 @@ def test_pages_are_only_opened(app):
     answer = asked(app, "/pomoc", method="POST")
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
     assert asked(app, "/pomoc", method="HEAD").status == 200
+    report = asked(app, "/zglos", method="PUT")
+    assert (report.status, report.headers["allow"]) == (405, "GET, HEAD, POST")
+    assert asked(app, "/zglos", method="POST").status == 200
+    assert asked(app, "/_stcore/upload_file/a/b").status == 405
+    assert asked(app, "/_stcore/upload_file/a/b", method="PUT").status == 200
     missing = asked(app, "/nic", method="HEAD")
     assert (missing.status, missing.body) == (404, b"")
 
@@ -99,6 +108,13 @@ def test_pages_are_only_opened(app):
 def test_an_endless_address_is_refused(app):
     assert asked(app, "/pomoc", "x" * LONGEST_ADDRESS).status == 414
     assert asked(app, "/pomoc", "x" * 7_500).status == 200
+
+
+def test_headers_without_end_are_refused(app):
+    heavy = asked(app, "/pomoc", headers={"cookie": "x" * MOST_HEADERS, "accept-language": "en"})
+    assert heavy.status == 431
+    assert "The browser sent too much data." in heavy.body.decode()
+    assert asked(app, "/pomoc", headers={"cookie": "x" * (MOST_HEADERS - 10)}).status == 200
 
 
 def test_metrics_are_for_who_runs_the_server(app):

@@ -127,6 +127,65 @@ def test_unknown_addresses_and_wrong_methods_are_said(address):
     assert _ask(address, "GET", "/_stcore/agent/mcp")[0] == 404
 
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW")
+_ADDRESSES = (
+    "/",
+    "/pomoc",
+    "/pomoc/mapa",
+    "/pomoc/podpowiedzi",
+    "/placowka/x:0000000000000000",
+    "/placowka/..%2fx",
+    "/placowka/a%0d%0ab",
+    "/placowka/%5c%5cx",
+    "/gmina/%00",
+    "/gmina/999999",
+    "/zglos",
+    "/zglos?receipt=nobody",
+    "/sitemap.xml",
+    "/sitemap/9.xml",
+    "/robots.txt",
+    "/planowanie",
+    "/planowanie/x",
+    "/healthz",
+    "/geometry/nothing.json",
+    "/vendor/nothing.js",
+    "/media/nothing.png",
+    "/component/nothing/index.html",
+    "/_stcore/stream",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/bidi-components/nothing",
+    "/static/nothing.js",
+    "//evil.example",
+    "/%ff",
+)
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_every_error_is_a_page_in_words_with_ways_back_and_112(address, lang):
+    for path in _ADDRESSES:
+        for method in _METHODS:
+            asked = f"{path}{'&' if '?' in path else '?'}lang={lang}"
+            status, headers, body = _ask(address, method, asked)
+            if status < 400:
+                continue
+            assert headers.get("content-language") == lang, (method, path, status)
+            assert headers["content-type"].startswith("text/html"), (method, path)
+            if method != "HEAD":
+                assert f'href="/pomoc?lang={lang}"' in body.decode(), (method, path)
+                assert 'href="tel:112"' in body.decode(), (method, path)
+
+
+def test_whatever_is_not_there_is_answered_alike(address):
+    unknown = _ask(address, "GET", "/placowka/x:0000000000000000")
+    for path in ("/placowka/..%2fx", "/placowka/a%0d%0ab", "/placowka/x", "/gmina/%5c", "/nie-ma"):
+        status, headers, body = _ask(address, "GET", path)
+        assert (status, body) == (404, unknown[2]), path
+        # Answers of a route say that they could be packed.
+        told = {"date": "", "vary": ""}
+        assert headers | told == unknown[1] | told, path
+
+
 def test_health_is_told(address):
     assert _ask(address, "GET", "/healthz")[::2] == (200, b"ok")
     status, _, told = _ask(address, "GET", "/readyz")

@@ -74,6 +74,14 @@ def test_an_urgent_need_waits_for_a_place_and_leads_to_a_number(visitor, lang, n
     assert "tel:112" in page.calls
 
 
+def test_in_danger_nobody_is_sent_to_an_office_for_want_of_a_list(visitor):
+    texts = texts_of("pl")
+    page = visitor.find(need="emergency", place="l:1")
+    assert "tel:112" in page.calls
+    for key in ("resident.none_anywhere", "resident.none_listed"):
+        assert texts.t(key) not in page.words
+
+
 def test_who_wants_to_talk_is_given_the_telephones_for_it_before_any_list(visitor):
     page = visitor.find(need="talk_now", place="l:1")
     assert page.calls[:2] == ["tel:116123", "tel:+48226350954"]

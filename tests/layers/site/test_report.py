@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from data.__main__ import main
 from data.corrections import suggestions as store
+from data.corrections.versions import MOST_VERSIONS
 from data.store.engine import open_engine
 from data.store.schema import Suggestion, UnmetNeed
 from data.store.schema_revision import migrate
@@ -213,6 +214,70 @@ def test_sent_twice_it_is_one(site, clock, database):
     assert len(kept(database)) == 1
 
 
+def test_amended_after_the_way_back_it_is_a_newer_version(site, clock, database):
+    fields = hidden_fields(site(f"/zglos?place={handle()}")) | {"topic": "other"}
+    clock.now += LEAST_S
+    first = site("/zglos?lang=pl", sent=fields | {"words": "nie ma rampy"}).headers["location"]
+    second = site("/zglos?lang=pl", sent=fields | {"words": "nie ma rampy ani windy"}).headers["location"]
+    again = site("/zglos?lang=pl", sent=fields | {"words": " nie ma rampy ani windy "}).headers["location"]
+    assert [row["words"] for row in kept(database)] == ["nie ma rampy", "nie ma rampy ani windy"]
+    assert [row["state"] for row in kept(database)] == ["closed", "open"]
+    assert second == again != first
+    page = site(second).body.decode()
+    assert "To poprawiona wersja" in page
+    assert "Czeka na sprawdzenie." in page
+    old = site(first).body.decode()
+    assert "To poprawiona wersja" not in old
+    assert "Zastąpione nowszą wersją" in old
+    back = site("/zglos?lang=pl", sent=fields | {"words": "nie ma rampy"}).headers["location"]
+    assert "Czeka na sprawdzenie." in site(back).body.decode(), "told as waiting, and it is"
+    assert [row["state"] for row in kept(database)] == ["closed", "closed", "open"]
+
+
+def test_what_is_decided_stays_and_its_newer_version_waits(site, clock, database, capsys):
+    fields = hidden_fields(site(f"/zglos?place={handle()}")) | {"topic": "other"}
+    clock.now += LEAST_S
+    first = site("/zglos?lang=pl", sent=fields | {"words": "nie ma rampy"}).headers["location"]
+    assert main(["suggestions", "answer", "1", "--because", "rampa jest od podwórza"]) == 0
+    site("/zglos?lang=pl", sent=fields | {"words": "rampa jest za stroma"})
+    assert [row["state"] for row in kept(database)] == ["answered", "open"]
+    assert "rampa jest od podwórza" in site(first).body.decode()
+    capsys.readouterr()
+
+
+def test_versions_of_one_form_end_and_nothing_is_told_as_received(site, clock, database):
+    fields = hidden_fields(site(f"/zglos?place={handle()}")) | {"topic": "other"}
+    clock.now += LEAST_S
+    answers = [
+        site("/zglos?lang=pl", sent=fields | {"words": "nie ma rampy" + " tu" * number})
+        for number in range(MOST_VERSIONS + 1)
+    ]
+    assert [answer.status for answer in answers] == [303] * MOST_VERSIONS + [429]
+    assert len(kept(database)) == MOST_VERSIONS
+
+
+def test_a_need_sent_again_with_another_group_counts_once_as_it_was_sent_last(site, clock, database):
+    fields = hidden_fields(site(f"/zglos?what=need&gmina={GMINA}"))
+    clock.now += LEAST_S
+    for group in ("homeless", "older"):
+        answer = site("/zglos?lang=pl", sent=fields | {"group": group})
+    assert [row["need_group"] for row in kept(database, UnmetNeed)] == ["older"]
+    assert "tak jak wysłano je ostatnio" in site(answer.headers["location"]).body.decode()
+
+
+def test_signs_that_nobody_types_are_left_out(send, database):
+    assert send("/zglos", words="brakuje\x00 klubu\x1b[31m", where="tu").status == 303
+    [row] = kept(database)
+    assert "brakuje klubu[" in row["words"]
+    assert "\x00" not in row["words"]
+
+
+@pytest.mark.parametrize("receipt", ["%00", "x", "0" * 21, "0" * 20 + "-100", "0" * 20 + "%0a"])
+def test_a_receipt_that_no_form_has_is_unknown_before_anybody_is_asked(site, database, monkeypatch, receipt):
+    monkeypatch.setattr(report_routes, "receipt_of", None)
+    assert site(f"/zglos?receipt={receipt}").status == 404
+
+
 # Given back.
 
 
@@ -291,7 +356,10 @@ def test_while_a_load_holds_the_database_nothing_typed_is_lost(site, clock, data
 
 def test_a_body_has_its_limit(site):
     assert site("/zglos", sent={"words": "ż" * 1000}).status == 400
-    assert site("/zglos", sent={"words": "x" * LARGEST_REPORT}).status == 413
+    large = site("/zglos?lang=uk", sent={"words": "x" * LARGEST_REPORT})
+    assert large.status == 413
+    assert "Повідомлення задовге, і його не збережено." in large.body.decode()
+    assert 'href="tel:112"' in large.body.decode()
     assert site(f"/gmina/{GMINA}", sent={"words": "x"}).status == 405
 
 
