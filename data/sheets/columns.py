@@ -1,7 +1,7 @@
 """The columns of a sheet: which field each is, its Polish head, what is written beside it, and what it may hold."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -144,15 +144,36 @@ VACANCY_NAMES: Final = frozenset(column.name for column in COLUMNS if column.onl
 LONGEST_NUMBER: Final = 100_000
 
 
+_UNITS: Final = {
+    "people": "w osobach objętych wsparciem",
+    "jobs": "w miejscach pracy",
+    "items": "w przedmiotach do wypożyczenia",
+    "tonnes": "w tonach żywności",
+    "meals_per_day": "w posiłkach dziennie",
+    "uses_per_day": "w wizytach dziennie",
+    "trips_per_month": "w przejazdach miesięcznie",
+    "hours_per_month": "w godzinach miesięcznie",
+    "hours_per_year": "w godzinach rocznie",
+}
+"""What forms that are not counted in places are counted in, as the help of a sheet says it."""
+
+
 def columns_of(support_form: str) -> tuple[SheetColumn, ...]:
-    """Return the columns of a sheet of a form."""
+    """Return the columns of a sheet of a form; the help of its size says what the form is counted in."""
     form = support_forms()[support_form]
     wanted = {
         "",
         *(["doorless"] if not has_door(support_form) else []),
         *(["vacancies"] if form.vacancy_days else []),
     }
-    return tuple(column for column in COLUMNS if column.only in wanted)
+    unit = _UNITS.get(form.capacity_unit)
+    return tuple(
+        replace(column, help=f"Ta forma liczy się {unit}: wpisz tę liczbę, nie miejsca. {column.help}")
+        if unit and column.name == "capacity_places"
+        else column
+        for column in COLUMNS
+        if column.only in wanted
+    )
 
 
 @cache

@@ -79,14 +79,17 @@ def offered_costs(known: pd.DataFrame, form: str, voivodeship_code: str) -> Offe
     here = known[(known["support_form"] == form) & (known["voivodeship_code"] == voivodeship_code)]
     if here.empty:
         return None
+    # Hours of a whole powiat have no locality; of others no act and no address is told.
+    texts = ["powiat_name", "locality_name", "act", "source_url"]
+    here = here.assign(**{name: here[name].fillna("") for name in texts})
     newest = here.sort_values("year", ascending=False, kind="stable")
     newest = newest[~homes_of(newest).duplicated()]
     ordered = newest.sort_values(["powiat_name", "name"], kind="stable")
     offers = tuple(
         Offer(
             name=row["name"],
-            locality_name=row["locality_name"] or "",
-            powiat_name=row["powiat_name"] or "",
+            locality_name=row["locality_name"],
+            powiat_name=row["powiat_name"],
             year=int(row["year"]),
             value_zl=float(row["value_zl"]),
             is_first_hand=bool(row["is_first_hand"]),

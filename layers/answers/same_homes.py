@@ -27,11 +27,11 @@ def homes_of(rows: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     rows
-        `powiat_name`, `locality_name`, `name`, `year`.
+        `powiat_name`, `locality_name` (empty where none is told), `name`, `year`.
     """
     found = pd.Series(-1, index=rows.index, dtype="int64")
     count = 0
-    places = [rows["powiat_name"].fillna(""), rows["locality_name"].fillna("")]
+    places = [rows["powiat_name"], rows["locality_name"]]
     for _, here in rows.groupby(places, sort=False):
         homes = _homes_in(here.to_dict("records"))
         found.loc[here.index] = pd.Series(homes, index=here.index) + count
@@ -41,8 +41,8 @@ def homes_of(rows: pd.DataFrame) -> pd.Series:
 
 def _homes_in(rows: Sequence[dict[Any, Any]]) -> list[int]:
     """Return the home of each row of one locality."""
-    doors = [_door(row["name"], row["locality_name"] or "") for row in rows]
-    names = [_bare(row["name"], row["locality_name"] or "") for row in rows]
+    doors = [_door(row["name"], row["locality_name"]) for row in rows]
+    names = [_bare(row["name"], row["locality_name"]) for row in rows]
     homes: list[list[int]] = []
     for place in sorted(range(len(rows)), key=lambda place: not doors[place]):
         fitting = [home for home in homes if _is_same(place, home, doors, names)]

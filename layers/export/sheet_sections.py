@@ -9,11 +9,11 @@ from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts
 from layers.words.area_facts import AreaFacts, Figure
 from layers.words.area_facts.wording import (
+    balance_lines,
     figure_name,
     if_unchanged_key,
     no_lack_line,
     own_lines,
-    rounding_line,
     share_words,
 )
 from layers.words.figures import tells_nothing, write_figure
@@ -122,7 +122,7 @@ def balance_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "head": t("area_card.balance"),
         "pairs": [],
         "classes": {"columns": columns, "rows": rows},
-        "notes": [line] if (line := rounding_line(facts, texts)) else [],
+        "notes": balance_lines(facts, texts),
     }
 
 

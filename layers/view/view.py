@@ -158,7 +158,9 @@ class View:
         Anything unknown, malformed or not fitting together gives way to the default (`layers.view.reading` tells
         what); nothing untrusted gets into the view and nothing is raised.
         """
-        view = cls.parsed(query).with_changes()
+        parsed = cls.parsed(query)
+        # A level that the address names is chosen, also where another number takes the place of the one asked for.
+        view = parsed.with_changes(**({"level": parsed.level} if query.get("level") == parsed.level else {}))
         if query.get("distance_km") != str(view.distance_km):
             view = replace(view, distance_km=view.question.usual_km)
         return view.settled()

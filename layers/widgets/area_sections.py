@@ -17,6 +17,7 @@ from layers.widgets.plain import plain
 from layers.widgets.queue_history import show_registers_over_time
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
+    balance_lines,
     facility_line,
     figure_name,
     if_unchanged_key,
@@ -25,7 +26,6 @@ from layers.words.area_facts.wording import (
     other_figures,
     own_lines,
     progress_line,
-    rounding_line,
     seat_lines,
     seats_head,
     share_words,
@@ -150,7 +150,7 @@ def _show_reach(facts: AreaFacts, texts: Texts) -> None:
 def _show_balance(facts: AreaFacts, texts: Texts) -> None:
     for figure in facts.balance:
         show_figure(figure, texts, key="balance")
-    if line := rounding_line(facts, texts):
+    for line in balance_lines(facts, texts):
         st.caption(plain(line))
 
 

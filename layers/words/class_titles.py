@@ -24,9 +24,19 @@ def classes_title(table: AreaTable, texts: Texts) -> str:
     return texts.t(
         f"export_title_{name}_{kind}",
         where=in_areas(table, texts, best),
-        of_total=texts.t("export_total_all", total=len(class_of)),
+        of_total=_of_told(table, texts),
         nowhere=_nowhere(table, texts),
         complete=_completeness(table, texts),
+    )
+
+
+def _of_told(table: AreaTable, texts: Texts) -> str:
+    """Return of how many areas: of those whose state is known, where it is not known of all."""
+    known, areas = int(table.class_of.notna().sum()), len(table.class_of)
+    return (
+        texts.t("export_total_all", total=areas)
+        if known == areas
+        else texts.t("export_total_told", count=known)
     )
 
 

@@ -29,7 +29,7 @@ def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
 def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[str], list[str], list[str]]:
     """Return the sentences of each gauge, to stand beside each other."""
     return (
-        [_gap_line(gauges.gap, table, texts)],
+        [gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts, has_no_list=table.has_no_list),
         _keep_lines(gauges, table, texts),
     )
@@ -57,12 +57,16 @@ def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
     return ""
 
 
-def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
+def gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
+    """Return what is missing to the level, of whose people and which places; or why that is not known."""
     t, norm = texts.t, table.norm
     if norm is None or not norm.is_known:
         return t("gauges.no_level")
     later = table.question.people.year
-    subject = t("gauges.later", year=str(later)) if later else t("gauges.today")
+    is_planned = later and table.view.scenario
+    subject = (
+        t(f"gauges.later{'_planned' if is_planned else ''}", year=str(later)) if later else t("gauges.today")
+    )
     if gap is None:
         return t("gauges.gap_unknown", subject=subject, level=named_norm(norm, texts))
     said = GapWords(gap, texts, form=table.view.form, way="").missing()

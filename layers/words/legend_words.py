@@ -30,6 +30,8 @@ class LegendWords:
             # Of one's own gmina, or of voivodeships, there is nobody else's to be counted.
             has_others = not self.view.question.is_own and self.view.level != "voivodeship"
             kind = f"gap_share_{self.view.level if has_others else 'own'}"
+        elif self.view.question.is_own and self.texts.has(f"export_zero_{kind}_own"):
+            kind = f"{kind}_own"
         if not self.table.classes.has_zero:
             return None
         return self.texts.t(key_by_group(f"export_zero_{kind}", self.table, self.texts))

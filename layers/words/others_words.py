@@ -1,6 +1,7 @@
 """What stands somewhere for other people than the group, in words: "none" is none for the group alone."""
 
 import math
+from dataclasses import replace
 
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups
@@ -21,7 +22,7 @@ def key_by_group(key: str, table: AreaTable, texts: Texts) -> str:
 
 def others_notes(table: AreaTable, texts: Texts) -> list[str]:
     """Return what stands in the whole scope for others, how its places add up, and whose are in no group's numbers."""
-    notes = _told_of(table.others, table, texts)
+    notes = [*_by_choice_words(table.others, table, texts), *_told_of(table.others, table, texts)]
     told = [_of_no_group_words(of, table, texts) for of in table.others.of_no_group]
     if told:
         notes.append(texts.t("others.of_no_group", told="; ".join(told)))
@@ -30,7 +31,8 @@ def others_notes(table: AreaTable, texts: Texts) -> list[str]:
 
 def others_lines(table: AreaTable, code: str, texts: Texts) -> list[str]:
     """Return what stands in an area for others and how its places add up, in sentences; none where nothing does."""
-    return _told_of(table.others.within(code), table, texts)
+    others = table.others.within(code)
+    return [*_by_choice_words(others, table, texts), *_told_of(others, table, texts)]
 
 
 def others_remark(table: AreaTable, code: str, texts: Texts) -> str:
@@ -54,6 +56,24 @@ def _told_of(others: Others, table: AreaTable, texts: Texts) -> list[str]:
         if standing.facilities
     ]
     return [*told, _account_words(others.account, table, texts)] if told and _adds_up(others) else told
+
+
+def _by_choice_words(others: Others, table: AreaTable, texts: Texts) -> list[str]:
+    """Return which places of the group are for people whom the law names apart, and how many there are without them."""
+    chosen = others.by_choice
+    if chosen is None:
+        return []
+    alone = others.account.alone
+    rest = replace(alone, places=_stated(alone) - _stated(chosen.standing))
+    return [
+        texts.t(
+            "others.by_choice",
+            who=_who(chosen, table, texts),
+            capacity=_capacity(table, texts),
+            places=_places(chosen.standing, texts),
+            rest=_places(rest, texts),
+        )
+    ]
 
 
 def _adds_up(others: Others) -> bool:

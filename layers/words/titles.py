@@ -54,14 +54,14 @@ def _title(table: AreaTable, texts: Texts, *, form: str, group: str, values: Map
     """Return the answer of a view, and what belongs to it below."""
     view = table.view
     if view.question.is_of_knowledge:
-        about = _form_and_group(view, texts, form=form, group=group) + _lists_words(view, texts)
+        about = _form_and_group(table, texts, form=form, group=group) + _lists_words(view, texts)
         return knowledge_title(table, texts, about)
     if view.what.class_codes:
         return classes_title(table, texts) + _lists_words(view, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"])
-        brief = (about, _form_and_group(view, texts, form=form, group=group), _capital(form))
+        brief = (about, _form_and_group(table, texts, form=form, group=group), _capital(form))
         return _gap_title(brief, gap, texts)
     return _value_title(table, texts, about, values)
 
@@ -88,7 +88,7 @@ def _gap_title(subjects: tuple[str, ...], gap: GapWords, texts: Texts) -> str:
 def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
     """Return what a title speaks of, without its answer; the parameters are those of `title_of`."""
     view, t = table.view, texts.t
-    about = _form_and_group(view, texts, form=form, group=group)
+    about = _form_and_group(table, texts, form=form, group=group)
     if view.question.is_own:
         about = t("export_title_own", form=about)
     if values["scenario"]:
@@ -117,8 +117,11 @@ def _year_words(table: AreaTable, texts: Texts) -> str:
     return said + (texts.t("export_title_places_today") if has_places else "")
 
 
-def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
-    # The group is part of the answer: a home for others is no place for it.
+def _form_and_group(table: AreaTable, texts: Texts, *, form: str, group: str) -> str:
+    # The group is part of the answer: a home for others is no place for it. So is that nobody counted its people.
+    view = table.view
+    if view.is_estimate and view.what.has_people and table.people.has_estimates:
+        group = texts.t("export_title_estimate", group=group)
     about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
     return f"{about} – {texts.t(f'support_kind.{kind_drawn(view)}')}" if view.indicator in BALANCE else about
 
@@ -236,7 +239,9 @@ def _people_title(table: AreaTable, texts: Texts, about: str) -> str:
     if len(known) == len(rows):
         return t("export_title_people", form=about, **words)
     where, of_total = in_areas(table, texts, len(known)), t("export_total_all", total=len(rows))
-    return t("export_title_people_part", form=about, where=where, of_total=of_total, **words)
+    # Elsewhere people may have been counted on another day, which notes tell.
+    kind = "_day" if table.newer_counts else ""
+    return t(f"export_title_people_part{kind}", form=about, where=where, of_total=of_total, **words)
 
 
 def _people_words(table: AreaTable, count: int, texts: Texts) -> str:

@@ -164,8 +164,9 @@ class ViewNotes:
             return [t(key, norm=self.values["norm"], capacity=self.values["capacity"])]
         if norm.default.reason_code:
             return [t(f"export_norm_{norm.default.reason_code}")]
+        is_few = 2 * norm.default.areas_known < norm.default.areas_count
         median = t(
-            "export_norm_default",
+            f"export_norm_default{'_few' if is_few else ''}",
             people=self.words.norm_people(),
             norm=self.values["norm"],
             capacity=self.values["capacity"],

@@ -11,6 +11,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.inputs import Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.stated_days import DayRange
+from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import FORM
 from layers.text import Texts
 from layers.view.view import View
@@ -114,14 +115,21 @@ class Wording:
 
         What is in reach is of the days of its neighbours then.
         """
-        return self.table.days == DayRange() or self.table.has_no_list
+        return self.table.days == DayRange() or self.table.has_no_list or self._is_untold
+
+    @property
+    def _is_untold(self) -> bool:
+        """Whether nothing of councils, or of a kind of support, is known here: days of other rows are none of it."""
+        is_of_list = FORM in self.view.what.choices or bool(self.table.rows["is_complete"].any())
+        is_of_kinds = bool(self.view.what.class_codes) or self.view.indicator in BALANCE
+        return is_of_kinds and not is_of_list and bool(self.table.class_of.isna().all())
 
     def _date(self) -> str:
         """Return the days of the lists; where there is none, that there is none, and the days of the neighbours'."""
         days = self.table.days
         if not self.has_no_list:
             return day_range_words(days, self.texts)
-        if days != DayRange():
+        if days != DayRange() and not self._is_untold:
             return self.texts.t("export_no_list_near", days=day_range_words(days, self.texts))
         kind = "form" if FORM in self.view.what.choices else "any"
         return self.texts.t(f"export_no_list_{kind}")

@@ -14,9 +14,10 @@ _MOST_TOLD = 5
 _NO_SLIVER_M2: Final = 1_000_000.0
 """1 km²: two borders that a publisher drew twice do not differ by more, two areas drawn one upon the other do."""
 _NO_SLIVER: Final = (
-    "So much land (over 1 km²) is no border drawn twice: two rows are the same land. The file may have areas of "
-    "another level or country beside gminas, gminas of two years, or a town both within its gmina and by itself. Open "
-    "it at these places and take out the rows that are no gminas."
+    "So much land (over 1 km²) is hardly a border drawn twice. Either two rows are the same land (areas of another "
+    "level or country beside gminas, gminas of two years, a town both within its gmina and by itself): open the file "
+    "at these places and take out the rows that are no gminas. Or one border is drawn wrongly: both rows are gminas "
+    "then, and neither is taken out; the border has to be mended (docs/boundaries.md)."
 )
 
 

@@ -1,6 +1,7 @@
 """Facilities of a form that are for other people than the group: they stand there, in no number of the group."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -10,7 +11,7 @@ import pandas as pd
 
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, has_profiles, kind_of, screen_groups
-from data.vocabulary.profiles import named_profiles
+from data.vocabulary.profiles import named_profiles, profiles_of_form
 from geo.frames import is_among
 from layers.answers.measures.inputs import MeasureInputs
 from layers.indicators.balance import BALANCE
@@ -89,11 +90,14 @@ class Others:
         Those that are for the group, in the same columns, with `is_for_others` in place of `is_apart`.
     is_by_group
         Whether a place of the form may be for one group and not for another, so that "none" is none of this group.
+    chosen_profiles
+        Codes of the profiles whose places are counted for several groups.
     """
 
     services: pd.DataFrame | None = None
     ours: pd.DataFrame | None = None
     is_by_group: bool = False
+    chosen_profiles: frozenset[str] = frozenset()
 
     @property
     def apart(self) -> Standing:
@@ -156,6 +160,27 @@ class Others:
         return tuple(sorted(found, key=lambda told: -_number(told.standing.places)))
 
     @property
+    def by_choice(self) -> OfNoGroup | None:
+        """
+        The places for the group alone that are of profiles of other people, too: counted here by our choice.
+
+        Their `profiles` are all that there are; None where there are none, and where no profile is told.
+        """
+        if self.ours is None:
+            return None
+        rows = self.ours[~self.ours["is_for_others"].astype(bool)]
+        found = rows[
+            rows["profiles"]
+            .map(lambda codes: bool(codes) and self.chosen_profiles.issuperset(codes))
+            .astype(bool)
+        ]
+        if found.empty:
+            return None
+        return OfNoGroup(
+            _sorted({code for codes in found["profiles"] for code in codes}), (), _standing(found)
+        )
+
+    @property
     def _rows(self) -> pd.DataFrame:
         if self.services is not None:
             return self.services
@@ -177,7 +202,9 @@ def others_of(inputs: MeasureInputs) -> Others:
         _in_scope(rows, inputs, flag)
         for rows, flag in ((world.services_for_others(of), "is_apart"), (world.services(of), "is_for_others"))
     )
-    return Others(services, ours, is_by_group=has_profiles(question.form) or bool(len(services)))
+    several = {one.code for one in profiles_of_form(question.form) if len(one.need_groups) > 1}
+    is_by_group = has_profiles(question.form) or bool(len(services))
+    return Others(services, ours, is_by_group=is_by_group, chosen_profiles=frozenset(several))
 
 
 def _in_scope(services: gpd.GeoDataFrame, inputs: MeasureInputs, flag: str) -> pd.DataFrame:
@@ -223,7 +250,7 @@ def _standing(rows: pd.DataFrame) -> Standing:
     )
 
 
-def _sorted(groups: list[str]) -> tuple[str, ...]:
+def _sorted(groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(groups))
 
 

@@ -134,7 +134,10 @@ def figure_name(figure: Figure, texts: Texts) -> str:
 def answer_name(facts: AreaFacts, texts: Texts, *, indicator: str) -> str:
     """Return what the first number of a card is: the view's `indicator`, or what is told instead where it cannot be."""
     is_other = bool(facts.answer) and facts.answer[0].column != facts.view.indicator
-    return figure_name(facts.answer[0], texts) if is_other else indicator
+    if is_other:
+        return figure_name(facts.answer[0], texts)
+    year = facts.view.question.year if facts.view.indicator == "people" else 0
+    return texts.t("area_card.people_of_year", name=indicator, year=str(year)) if year else indicator
 
 
 def own_lines(facts: AreaFacts, texts: Texts) -> list[str]:
@@ -150,6 +153,13 @@ def rounding_line(facts: AreaFacts, texts: Texts) -> str:
     """
     is_bound = any(figure.is_known and figure.bound in {LEAST, MOST} for figure in facts.balance)
     return texts.t("export_bound_rounded_note") if is_bound else ""
+
+
+def balance_lines(facts: AreaFacts, texts: Texts) -> list[str]:
+    """Return of whose people the rates of the balance are, where the card is of another year's, and how they round."""
+    year = facts.view.question.year
+    of_now = [texts.t("area_card.balance_of_now", year=str(year))] if year else []
+    return [*of_now, *filter(None, [rounding_line(facts, texts)])]
 
 
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:

@@ -22,6 +22,7 @@ from data.sheets.known import UnknownSheetError, known_rows
 from data.sheets.reading import SheetError
 from data.store.own_sheets import SheetOf
 from data.store.schema import Facility, Service
+from data.vocabulary import support_forms
 from tests.support.filled_sheets import (
     BAJKA,
     CLUBS,
@@ -547,3 +548,18 @@ def test_a_facility_of_a_sheet_that_is_protected_is_corrected_and_stays_protecte
         of_it = select(Service.capacity_places).join(Facility, Facility.id == Service.facility_id)
         in_force = of_it.where(Facility.record_key == key, Facility.ended_release_id.is_(None))
         assert connection.execute(in_force).scalars().all() == [14]
+
+
+def test_the_size_of_a_form_that_is_not_counted_in_places_says_what_to_write():
+    """A clerk wrote places of home care, which is counted in hours a month: costs read them as hours."""
+
+    def help_of(form):
+        return next(column.help for column in columns_of(form) if column.name == "capacity_places")
+
+    assert help_of("DOM-UO").startswith(
+        "Ta forma liczy się w godzinach miesięcznie: wpisz tę liczbę, nie miejsca."
+    )
+    assert help_of("CAL-DPS").startswith("Liczba całkowita.")
+    units = {form.capacity_unit for form in support_forms().values()} - {"", "places"}
+    told = {code for code, form in support_forms().items() if "Ta forma liczy się" in help_of(code)}
+    assert {support_forms()[code].capacity_unit for code in told} == units

@@ -48,6 +48,19 @@ def test_the_newest_figure_of_each_home_is_offered_for_a_year() -> None:
     assert offered.quartiles is None
 
 
+@pytest.mark.parametrize("empty", [None, float("nan")])
+def test_hours_of_a_whole_powiat_have_no_locality_and_are_offered(empty) -> None:
+    """Every page of costs of an area with home care by the hour ended in an error."""
+    hours = {"support_form": "DOM-UO", "unit": "hour", "value_zl": 35.0, "locality_name": empty}
+    rows = known({**hours, "powiat_name": empty}, {**hours, "name": "Usługi", "value_zl": 41.0})
+    # As a database gives them: of text, with missing values.
+    rows = rows.astype({"locality_name": "str", "powiat_name": "str"})
+    offered = offered_costs(rows, "DOM-UO", "12")
+    assert sorted(offer.value_zl for offer in offered.offers) == [35.0, 41.0]
+    labels = [offer_label(offer, offered.unit, texts_of("pl")) for offer in offered.offers]
+    assert not [label for label in labels if "nan" in label or label.strip().startswith(",")]
+
+
 def test_quartiles_are_of_the_newest_year_that_offices_told_of_ten_homes() -> None:
     rows = [
         *homes(11),

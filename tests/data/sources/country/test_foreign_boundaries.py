@@ -226,6 +226,8 @@ def test_land_as_large_as_a_gmina_gets_no_advice_for_slivers(tmp_path: Path) -> 
         read(path)
     assert "--sliver-m2" not in str(caught.value)
     assert "areas of another level" in str(caught.value)
+    # Whoever took a gmina out because of one border drawn wrongly would lose its people.
+    assert "both rows are gminas then, and neither is taken out" in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan")])

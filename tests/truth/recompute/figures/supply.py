@@ -279,6 +279,21 @@ class Supply(Demand):
         return float(own.where(rows["places"].notna()).sum())
 
     @property
+    def by_choice_places(self) -> float:
+        """Those of homes for (somatically) chronically ill people alone, whom the law names apart from older ones."""
+        rows = self._for_group
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        said = rows["subtype"].astype(object)
+        said = (said.where(said.notna(), rows["text"]) if "text" in rows else said.fillna("")).astype(str)
+        is_ill = said.str.contains("somatycznie") & ~said.str.contains("podeszłym|intelektualnie|fizycznie")
+        return float(own[is_ill & rows["places"].notna()].sum())
+
+    @property
+    def without_choice_places(self) -> float:
+        """Places for the group and nobody else without them."""
+        return self.alone_places - self.by_choice_places
+
+    @property
     def not_for_places(self) -> float:
         """Those for other people, in homes of their own and beside places of the group."""
         return float(self._not_for_group["places"].sum())
