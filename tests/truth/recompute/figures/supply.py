@@ -281,12 +281,13 @@ class Supply(Demand):
     @property
     def by_choice_places(self) -> float:
         """Those of homes for (somatically) chronically ill people alone, whom the law names apart from older ones."""
-        rows = self._for_group
-        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        registers, asked = self.raw.registers, self.question
+        rows = pd.concat([part(asked.form, asked.group) for part in (registers.services, registers.others)])
+        rows = self._in_scope(rows[~registers.is_shared(rows, asked.form, asked.group)])
         said = rows["subtype"].astype(object)
-        said = (said.where(said.notna(), rows["text"]) if "text" in rows else said.fillna("")).astype(str)
-        is_ill = said.str.contains("somatycznie") & ~said.str.contains("podeszłym|intelektualnie|fizycznie")
-        return float(own[is_ill & rows["places"].notna()].sum())
+        said = said.where(said.notna(), rows["text"]).astype(str)
+        is_ill = said.str.contains("somatycznie") & ~said.str.contains("podeszłym")
+        return float(rows.loc[is_ill, "places"].sum())
 
     @property
     def without_choice_places(self) -> float:
