@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.registry.registry import Registry
 from data.scenarios.costs import UnitCosts
+from geo.errors import OptionError
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
@@ -260,13 +261,17 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     if isinstance(question, SitingObstacle):
         return {"sentences": [words.obstacle(question)], "sites": []}
     costs = read_unit_costs(view.costs).get(view.form, UnitCosts())
-    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.question))
+    unused = [said] if (said := words.unused_budget(request, costs)) else []
+    try:
+        limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.question))
+    except OptionError:
+        return {"sentences": [words.wrong_limits(request)], "sites": []}
     found = find_sites(inputs_of_sites(world, asked.question), question, limits)
     if found.plan.outcome is not Outcome.FOUND:
-        return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
+        return {"sentences": [*unused, words.outcome(found.plan.outcome, question)], "sites": []}
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
-        "sentences": [words.answer(found, question), *words.size(found, question, limits)],
+        "sentences": [*unused, words.answer(found, question), *words.size(found, question, limits)],
         "left": [sentence.text for sentence in left_sentences(words, found, question, limits)],
         "left_unsure": left_unsure(words, question),
         "sites": [

@@ -183,3 +183,21 @@ def test_a_link_that_cannot_be_answered_does_not_stop_the_others(spoken, capsys)
     assert "expected a road network" in said[0]["error"]
     assert said[1]["title"]
     assert printed.err.startswith("error: 1 of 3 views say nothing; the first: expected a road network")
+
+
+def test_a_budget_that_nothing_is_paid_from_is_said(spoken):
+    """Two million zł without unit costs limited nothing, and nothing said so."""
+    view = "scope=98&form=DZI-KLS&indicator=gap_share&lang=en&norm=5"
+    unpaid, paid = spoken(
+        f"{view}&siting=2____2000000_3_", f"{view}&siting=2____2000000_3_&costs=DZI-KLS_1000__"
+    )
+    assert unpaid["siting"]["sentences"][0].startswith("The budget (2,000,000\xa0zł) limits nothing here")
+    assert not [said for said in paid["siting"]["sentences"] if "limits nothing" in said]
+
+
+def test_sites_without_limits_are_said_as_the_page_says_them(spoken):
+    """A least size above the most ended the command with an error."""
+    (said,) = spoken("scope=98&form=DZI-KLS&indicator=gap_share&lang=en&norm=5&siting=3_40_10___5_")
+    assert said["siting"]["sentences"] == [
+        "The least size of a facility is above the most. Correct one of them."
+    ]
