@@ -98,10 +98,13 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         said["effect"] = _effect(view, world_of, texts)
     if view.siting and len(table.rows):
         said["siting"] = _siting(view, world_of, texts)
-    if view.other in other_choices(view, world.registry):
+    if view.other:
+        # What cannot stand beside the first gives way as on the page; `lost_of_address` says so.
+        offered = other_choices(view, world.registry)
+        code = view.other if view.other in offered else offered[0]
         norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None
         # In the words and classes of the page: a level that nobody set is no target of this view.
-        other = to_level_of_first(_table(second_view(view, view.other, norm=norm), world_of), table)
+        other = to_level_of_first(_table(second_view(view, code, norm=norm), world_of), table)
         if other.view.indicator == table.view.indicator:
             _, other = with_shared_classes(table, other)
         said["other"] = _said(other, build_caption(other, texts), texts)
