@@ -9,7 +9,7 @@ from geo.teryt import COUNTRY
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
 from layers.view.page_addresses import ADDRESSES, is_light
-from layers.view.reading import LONGEST_WRITTEN, lost_in, misfits_in, read_address
+from layers.view.reading import LONGEST_WRITTEN, lost_in, lost_other, misfits_in, read_address
 from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.loss_words import loss_lines, names_of_lost
@@ -42,6 +42,9 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
     page = page_of_address(address)
     losses = [*reading.losses, *lost_in(registry, reading.view, page=page)]
+    if page != "compare":
+        # A second view is said of every page that a link asks it of.
+        losses += lost_other(reading.view, registry)
     texts, reasons = texts_of(reading.view.lang), list[str]()
     if reading.view.scenario:
         changed = apply_packed(registry, reading.view.scenario)

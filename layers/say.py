@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.registry.registry import Registry
 from data.scenarios.costs import UnitCosts
+from geo.errors import OptionError
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
@@ -97,10 +98,13 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         said["effect"] = _effect(view, world_of, texts)
     if view.siting and len(table.rows):
         said["siting"] = _siting(view, world_of, texts)
-    if view.other in other_choices(view, world.registry):
+    if view.other:
+        # What cannot stand beside the first gives way as on the page; `lost_of_address` says so.
+        offered = other_choices(view, world.registry)
+        code = view.other if view.other in offered else offered[0]
         norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None
         # In the words and classes of the page: a level that nobody set is no target of this view.
-        other = to_level_of_first(_table(second_view(view, view.other, norm=norm), world_of), table)
+        other = to_level_of_first(_table(second_view(view, code, norm=norm), world_of), table)
         if other.view.indicator == table.view.indicator:
             _, other = with_shared_classes(table, other)
         said["other"] = _said(other, build_caption(other, texts), texts)
@@ -260,13 +264,17 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     if isinstance(question, SitingObstacle):
         return {"sentences": [words.obstacle(question)], "sites": []}
     costs = read_unit_costs(view.costs).get(view.form, UnitCosts())
-    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.question))
+    unused = [said] if (said := words.unused_budget(request, costs)) else []
+    try:
+        limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.question))
+    except OptionError:
+        return {"sentences": [words.wrong_limits(request)], "sites": []}
     found = find_sites(inputs_of_sites(world, asked.question), question, limits)
     if found.plan.outcome is not Outcome.FOUND:
-        return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
+        return {"sentences": [*unused, words.outcome(found.plan.outcome, question)], "sites": []}
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
-        "sentences": [words.answer(found, question), *words.size(found, question, limits)],
+        "sentences": [*unused, words.answer(found, question), *words.size(found, question, limits)],
         "left": [sentence.text for sentence in left_sentences(words, found, question, limits)],
         "left_unsure": left_unsure(words, question),
         "sites": [

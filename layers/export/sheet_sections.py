@@ -19,6 +19,7 @@ from layers.words.area_facts.wording import (
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.gauges_over_time import bar_lines
 from layers.words.known_places_words import newer_line
+from layers.words.rounded_away_words import of_later_years, of_triad
 from layers.words.view_words import Wording
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
@@ -69,7 +70,7 @@ def triad_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *figure_pairs(triad.lacking, texts)],
-        "notes": own_lines(facts, texts),
+        "notes": [*own_lines(facts, texts), *filter(None, [of_triad(facts, texts)])],
     }
 
 
@@ -96,7 +97,7 @@ def forecast_section(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             ]
             for position in range(len(columns))
         ],
-        "notes": [],
+        "notes": [*filter(None, [of_later_years(facts, texts)])],
     }
 
 

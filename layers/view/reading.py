@@ -152,11 +152,18 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     chosen = registry.together.code_of(view.chosen)
     if chosen and not registry.areas["area_code"].eq(chosen).any():
         losses.append(Loss("chosen", view.chosen, "", "unknown"))
-    if page == "compare" and view.other:
-        offered = other_choices(view, registry)
-        if view.other not in offered:
-            losses.append(Loss("other", view.other, offered[0], _why_not_beside(registry, view)))
+    if page == "compare":
+        losses += lost_other(view, registry)
     return tuple(losses)
+
+
+def lost_other(view: View, registry: Registry) -> list[Loss]:
+    """Return the second map that a view asks for and a registry cannot show: the first that it offers is shown."""
+    told = told_view(view, registry)
+    offered = other_choices(told, registry) if view.other else ()
+    if not offered or view.other in offered:
+        return []
+    return [Loss("other", view.other, offered[0], _why_not_beside(registry, told))]
 
 
 def lost_scope(view: View, registry: Registry) -> list[Loss]:

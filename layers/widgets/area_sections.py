@@ -34,6 +34,7 @@ from layers.words.explain import explain_residents
 from layers.words.figures import write_figure
 from layers.words.gauge_words import gauge_lines
 from layers.words.known_places_words import newer_line
+from layers.words.rounded_away_words import of_later_years, of_triad
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
 _MAX_LISTED = 10
@@ -113,6 +114,8 @@ def _show_triad(facts: AreaFacts, texts: Texts) -> None:
                 show_figure(part, texts, key="triad", label=t(f"area_card.{part.column}"))
     for figure in triad.lacking:
         show_figure(figure, texts, key="triad")
+    if line := of_triad(facts, texts):
+        st.caption(plain(line))
     _show_own(facts, texts)
 
 
@@ -163,6 +166,8 @@ def _show_forecast(facts: AreaFacts, texts: Texts) -> None:
         st.subheader(plain(texts.t("area_card.year", year=str(year.year))), anchor=False)
         for figure in year.figures:
             show_figure(figure, texts, key=f"forecast_{year.year}")
+    if line := of_later_years(facts, texts):
+        st.caption(plain(line))
 
 
 def _show_organisation(facts: AreaFacts, texts: Texts) -> None:

@@ -1,6 +1,5 @@
 """The best sites for new facilities: what is asked, the answer with its alternatives, and who is left over."""
 
-import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -121,11 +120,10 @@ def show_siting(
             limits = request.limits(costs, usual_places=usual)
         except OptionError:
             _forget_press()
-            least, most = request.least_places or 0, request.most_places or math.inf
-            st.warning(plain(texts.t("siting.wrong_size" if least > most else "siting.no_limits")))
+            st.warning(plain(said.wrong_limits(request)))
             return
-        if request.budget_zl is not None and not request.is_budget_used(costs):
-            st.warning(plain(texts.t("siting.budget_needs_costs")))
+        if unused := said.unused_budget(request, costs):
+            st.warning(plain(unused))
         search = _Search(registry, view, request, limits, costs, said, on_add, services)
         st.button(texts.t("siting.find"), type="primary", key="siting_find", on_click=_press, args=(_ASKED,))
         shown = _as_added(search)
@@ -270,7 +268,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            closed=closed_by(question, other.after),
+            closed=search.said.counted_in(texts.number(closed_by(question, other.after)), other, question),
         )
         with st.expander(label):
             if question.is_unsure_counted:

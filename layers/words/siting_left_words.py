@@ -13,7 +13,7 @@ from geo.siting.plan import LeftReason
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.measures.siting import SitingQuestion
-from layers.answers.measures.siting_found import FoundSites
+from layers.answers.measures.siting_found import FoundSites, basis_of, missing_before
 from layers.words.siting_words import SitingWords
 
 _MOST_AREAS: Final = 5
@@ -42,8 +42,7 @@ def left_sentences(
     """
     rows = found.plan.left_over
     rows = rows.assign(places=_left_places(found, question, rows["persons"]))
-    amount, told = found.after.missing_places, []
-    is_estimate = bool(amount.bound) and not (question.is_unsure_counted and not math.isnan(amount.most))
+    told = []
     for reason in LeftReason:
         of_reason = rows[rows["reason"] == reason.value]
         is_unknown = reason is LeftReason.UNKNOWN_PERSONS
@@ -51,13 +50,13 @@ def left_sentences(
         if of_reason.empty or places == 0:
             continue
         is_held = reason in _OF_SIZE and said.is_held(found, limits)
-        told_places = "" if is_unknown else said.missing(places)
-        if is_estimate and told_places:
-            told_places = said.texts.t("siting.estimated", places=told_places)
+        told_places = "" if is_unknown else said.counted_in(said.missing(places), found, question)
         sentence = said.texts.t(
-            f"siting.left_{'held' if is_held else reason.value}",
+            f"siting.left_{_held(found, question) if is_held else reason.value}",
             count=of_reason["gmina_code"].nunique(),
             places=told_places,
+            new=found.places,
+            before=_missing_before(said, found, question),
             way=said.way,
             least=limits.least_places,
             most=limits.most_places,
@@ -68,6 +67,19 @@ def left_sentences(
             LeftSentence(reason, places, plain_text(f"{sentence} {_where(said, of_reason, level=level)}"))
         )
     return told
+
+
+def _held(found: FoundSites, question: SitingQuestion) -> str:
+    """Return the key of why there are no more places: these are more than are missing, or more would be."""
+    if found.places > missing_before(question):
+        return "held_over"
+    return "held_estimate" if basis_of(question, found.after) == "estimate" else "held"
+
+
+def _missing_before(said: SitingWords, found: FoundSites, question: SitingQuestion) -> str:
+    """Return what is missing without the plan, as far as the places left over are counted; empty for unknown."""
+    missing = missing_before(question)
+    return "" if math.isinf(missing) else said.counted_in(said.missing(missing), found, question)
 
 
 def left_unsure(said: SitingWords, question: SitingQuestion) -> str:

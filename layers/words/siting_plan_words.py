@@ -24,6 +24,7 @@ def plan_marks(said: SitingWords, found: FoundSites, question: SitingQuestion) -
     for number, cells in enumerate(table.iloc[:-1].itertuples(index=False), start=1):
         _, name, gmina, places, gained = cells
         heads = zip(table.columns[3:], (places, gained), strict=True)
+        gained = said.counted_in(gained, found, question)
         details = [gmina, *(said.texts.t("map.value", name=head, value=value) for head, value in heads)]
         legend = said.texts.t(
             "siting.map_site", name=name, capacity=said.capacity, places=places, gained=gained
@@ -52,7 +53,7 @@ def plan_table(
         texts.t("siting.site"),
         texts.t("siting.gmina"),
         texts.t("siting.places", capacity=said.capacity),
-        texts.t("siting.gained"),
+        said.counted_in(texts.t("siting.gained"), found, question),
     ]
     rows, sites = [], _sites(found)
     for number, site in enumerate(sites, start=1):
@@ -79,6 +80,8 @@ def plan_money(
     if costs == UnitCosts():
         return ""
     build, run, each = _costs(_sums(found, question), limits, costs, said.texts)
+    if closed_by(question, found.after) > 0:
+        each = said.counted_in(each, found, question)
     told = said.texts.t("siting.money", build=build, run=run, each=each, count=int(limits.years))
     return f"{told} {said.texts.t('siting.money_open')}" if None in vars(costs).values() else told
 

@@ -4,17 +4,17 @@ import math
 
 import pandas as pd
 
+from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
-from geo.printed_numbers import LEAST, MOST
 from geo.siting.goal import WorstFirst
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome, SitingPlan
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
-from layers.answers.measures.siting_found import FoundSites, missing_before
-from layers.view.siting_request import WORST
+from layers.answers.measures.siting_found import FoundSites, basis_of, missing_before
+from layers.view.siting_request import WORST, SitingRequest
 from layers.view.view import View
 from layers.words.gap_words import GapWords, amount_words, known_words, missing_amount, named_norm
 from layers.words.question_words import way_of
@@ -42,12 +42,33 @@ class SitingWords:
         """Return why a view cannot be asked for sites, and what to do instead."""
         return plain_text(self.texts.t(f"siting.obstacle_{obstacle.value}", form=self.form))
 
+    def wrong_limits(self, request: SitingRequest) -> str:
+        """Return why a request has no limits to search within (`SitingRequest.limits` raises)."""
+        least, most = request.least_places or 0, request.most_places or math.inf
+        return self.texts.t("siting.wrong_size" if least > most else "siting.no_limits")
+
+    def unused_budget(self, request: SitingRequest, costs: UnitCosts) -> str:
+        """Return that a budget limits nothing, and why; empty where it is used or there is none."""
+        if request.budget_zl is None or request.is_budget_used(costs):
+            return ""
+        texts = self.texts
+        # Without years a cost of running alone is paid from no budget.
+        key = (
+            "budget_pays_nothing"
+            if costs.run_per_place_zl_year and not request.years
+            else "budget_needs_costs"
+        )
+        budget = texts.t("costs.zl", value=texts.number(request.budget_zl))
+        return plain_text(texts.t(f"siting.{key}", budget=budget))
+
     def outcome(self, outcome: Outcome, question: SitingQuestion) -> str:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
         if outcome is Outcome.NO_CANDIDATE and question.candidates.empty:
             key = "no_locality"
+        if outcome is Outcome.NO_GAIN and basis_of(question, question.before) == "estimate":
+            key = "no_gain_estimate"
         sentence, values = self.sentence(question.before), outcome_values(question, self.words)
         return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence, **values))
 
@@ -77,14 +98,29 @@ class SitingWords:
         )
         estimates = self._estimates(question.before, found.after) if is_range else ""
         said = f"{said} {estimates}" if estimates else said
-        rest = found.places - int(before.estimate - after.estimate)
-        is_of_estimate = not is_range or (bool(estimates) and not question.is_unsure_counted)
-        # That more are built than are missing is said with the size of the sites.
-        if is_of_estimate and rest > 0 and not is_same and found.places <= missing_before(question):
-            said = f"{said} {self.texts.t('siting.rest', capacity=self.capacity, rest=rest)}"
+        return plain_text(f"{said} {self._idle_places(found, question, is_range=is_range)}")
+
+    def _idle_places(self, found: FoundSites, question: SitingQuestion, *, is_range: bool) -> str:
+        """
+        Return how many of the new places lessen nothing; where that is not certain, how many may be so.
+
+        Of numbers that are not certain there is a world in which the plan does least. Nothing is said of how much it
+        does at most: in a world between those that are counted it may be more than in each of them.
+        """
+        before, after = question.before.missing_places, found.after.missing_places
         if before.least == 0 and before.bound:
-            said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
-        return plain_text(said)
+            return self.texts.t("siting.perhaps_nothing")
+        closed = int(before.minus(after).least)
+        rest = found.places - closed
+        if rest <= 0:
+            return ""
+        if is_range:
+            key = "siting.rest_perhaps" if closed > 0 else "siting.rest_perhaps_all"
+            return self.texts.t(key, capacity=self.capacity, rest=rest)
+        # That more are built than are missing is said with the size of the sites.
+        if closed > 0 and found.places <= missing_before(question):
+            return self.texts.t("siting.rest", capacity=self.capacity, rest=rest)
+        return ""
 
     def _estimates(self, before: GapAnswer, after: GapAnswer) -> str:
         """Return the estimates beside the least and the most, where both are told and say more than these."""
@@ -106,24 +142,37 @@ class SitingWords:
         """
         texts, sites, missing = self.texts, len(found.plan.sites), missing_before(question)
         said = []
+        of_estimate = "_estimate" if basis_of(question, found.after) == "estimate" else ""
         if found.places > missing:
             is_smallest = limits.places_count is None and found.places == sites * limits.least_places
-            said.append(
-                texts.t(
-                    "siting.excess_smallest" if is_smallest else "siting.excess",
-                    more=self._more(question, found.places),
-                    missing=self._missing_in_all(question, missing),
-                    least=limits.least_places,
-                )
-            )
+            end = "_smallest" if is_smallest else ""
+            said.append(self._excess(found, question, end=end, least=limits.least_places))
         if found.spare_sites:
-            said.append(texts.t("siting.spare", count=sites))
+            said.append(texts.t(f"siting.spare{of_estimate}", count=sites))
         elif not said and self.is_held(found, limits) and sites < (limits.sites_count or math.inf):
-            said.append(texts.t("siting.held"))
+            said.append(texts.t(f"siting.held{of_estimate}"))
         idle = int((found.closed_places == 0).sum())
         if idle:
-            said.append(texts.t("siting.idle", count=idle))
+            said.append(texts.t(f"siting.idle{self._idle_end(found, question)}", count=idle))
         return [plain_text(sentence) for sentence in said]
+
+    @staticmethod
+    def _idle_end(found: FoundSites, question: SitingQuestion) -> str:
+        """Return how certain it is that a site lessens nothing: certain, by an estimate that is told, or not known."""
+        basis = basis_of(question, found.after)
+        is_told = question.before.is_estimate_told and found.after.is_estimate_told
+        return "" if not basis else "_estimate" if basis == "estimate" and is_told else "_unknown"
+
+    def _excess(self, found: FoundSites, question: SitingQuestion, *, end: str, least: int) -> str:
+        """Return that there are more new places than are missing; only perhaps where more may be missing than these."""
+        before, missing = question.before.missing_places, missing_before(question)
+        is_sure = not before.bound or found.places > before.most
+        return self.texts.t(
+            f"siting.excess{end}" if is_sure else f"siting.excess_perhaps{end}",
+            more=self._more(question, found.places) if is_sure else "",
+            missing=self._missing_in_all(question, missing),
+            least=least,
+        )
 
     def _missing_in_all(self, question: SitingQuestion, missing: float) -> str:
         """Return what places are measured against, with its range: what may be more is not told alone."""
@@ -133,12 +182,10 @@ class SitingWords:
         return amount_words(before.missing_places, unit_of(self.view.form), self.texts, answer=before)
 
     def _more(self, question: SitingQuestion, places: int) -> str:
-        """Return by how much places are more than is told to be missing: where that may be more, this may be less."""
-        told = question.before.told_places
-        bound = MOST if question.is_unsure_counted else told.bound
-        more = places - (missing_before(question) if question.is_unsure_counted else told.estimate)
-        turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
-        return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
+        """Return by how much places are more than are missing: at least, where so many are missing at most."""
+        before = question.before.missing_places
+        least = "_least" if before.bound else ""
+        return self.texts.t(f"siting.more{least}", value=self.texts.number(places - before.most))
 
     @staticmethod
     def is_held(found: FoundSites, limits: SitingLimits) -> bool:
@@ -150,6 +197,11 @@ class SitingWords:
     def missing(self, count: float) -> str:
         """Return how many places are missing, in the unit of the form."""
         return missing_amount(count, unit_of(self.view.form), self.texts)
+
+    def counted_in(self, number: str, found: FoundSites, question: SitingQuestion) -> str:
+        """Return a number of a plan with the world that it is counted in, where there are several."""
+        basis = basis_of(question, found.after)
+        return self.texts.t(f"siting.in_{basis}", number=number) if basis else number
 
     def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
         """Tell whether a better plan may exist among the same candidates."""

@@ -183,3 +183,40 @@ def test_a_link_that_cannot_be_answered_does_not_stop_the_others(spoken, capsys)
     assert "expected a road network" in said[0]["error"]
     assert said[1]["title"]
     assert printed.err.startswith("error: 1 of 3 views say nothing; the first: expected a road network")
+
+
+def test_a_budget_that_nothing_is_paid_from_is_said(spoken):
+    """Two million zł without unit costs limited nothing, and nothing said so."""
+    view = "scope=98&form=DZI-KLS&indicator=gap_share&lang=en&norm=5"
+    unpaid, paid = spoken(
+        f"{view}&siting=2____2000000_3_", f"{view}&siting=2____2000000_3_&costs=DZI-KLS_1000__"
+    )
+    assert unpaid["siting"]["sentences"][0].startswith("The budget (2,000,000\xa0zł) limits nothing here")
+    assert not [said for said in paid["siting"]["sentences"] if "limits nothing" in said]
+
+
+def test_sites_without_limits_are_said_as_the_page_says_them(spoken):
+    """A least size above the most ended the command with an error."""
+    (said,) = spoken("scope=98&form=DZI-KLS&indicator=gap_share&lang=en&norm=5&siting=3_40_10___5_")
+    assert said["siting"]["sentences"] == [
+        "The least size of a facility is above the most. Correct one of them."
+    ]
+
+
+@pytest.mark.parametrize("page", ["", "/planowanie?", "/porownanie?", "/scenariusz?"])
+def test_a_second_view_that_cannot_stand_beside_the_first_is_said_with_its_reason(spoken, page):
+    """Another day was dropped in silence: no second view, nothing lost, and the address kept it."""
+    view = "level=gmina&form=DZI-KLS&indicator=places_per_1000&lang=en"
+    gone, instead = spoken(f"{page}{view}&other=d2019-01-31", f"{page}{view}&other=y2040")
+    assert gone["lost"] == [
+        "Second map: the data have no “registry of 31 January 2019”. Shown instead: year 2040."
+    ]
+    assert instead["lost"] == []
+    # What is said to be shown is shown.
+    assert gone["other"]["rows"] == instead["other"]["rows"]
+
+
+def test_a_region_that_gives_way_is_not_set_beside_itself(spoken):
+    """The whole country beside a voivodeship that the data do not have is the country beside itself."""
+    (said,) = spoken("/porownanie?scope=12&level=gmina&form=DZI-KLS&lang=en&other=s00")
+    assert [line.split(":")[0] for line in said["lost"]] == ["Voivodeship", "Second map"]

@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -37,6 +37,8 @@ OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
 WITHIN_SHARE: Final = 0.02
 OTHERS_COUNT: Final = 3
 _LEAST_SECONDS: Final = 1.0
+Basis = Literal["", "estimate", "most"]
+"""What a number is counted in: exact, in the estimate, or in the world where the most are missing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +90,14 @@ def closed_by(question: SitingQuestion, after: GapAnswer) -> int:
     before, then = question.before.missing_places, after.missing_places
     is_worst = question.is_unsure_counted and not math.isnan(before.most)
     return int(before.most - then.most if is_worst else before.estimate - then.estimate)
+
+
+def basis_of(question: SitingQuestion, after: GapAnswer) -> Basis:
+    """Return in which world what is told of each site is counted; empty where all worlds are one."""
+    before = question.before.missing_places
+    if not (before.bound or after.missing_places.bound):
+        return ""
+    return "most" if question.is_unsure_counted and not math.isnan(before.most) else "estimate"
 
 
 def limits_within_gap(question: SitingQuestion, limits: SitingLimits) -> SitingLimits:

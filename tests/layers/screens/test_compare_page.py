@@ -40,6 +40,12 @@ def test_it_opens_where_there_is_nothing_to_compare_with():
     assert len(app.selectbox(key="view_other").options) >= 1
 
 
+def test_a_second_map_that_there_is_not_is_told_with_the_reason():
+    app = open_page("compare", lang="pl", indicator="facilities_count", other="d2019-01-31")
+    assert not app.error
+    assert "Druga mapa: w danych nie ma „rejestr z dnia 31 stycznia 2019”" in words_of(app)
+
+
 def test_the_second_map_is_in_the_address():
     app = open_page("compare", indicator="facilities_count")
     box = app.selectbox(key="view_other")

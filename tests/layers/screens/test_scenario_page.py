@@ -467,3 +467,13 @@ class TestReal:
         assert frame["Nazwa"].iloc[0] == "Skawina"
         assert (frame["O ile mniej miejsc brakuje"] >= 0).all()
         assert not app.error
+
+
+def test_a_budget_of_a_link_that_limits_nothing_is_said(monkeypatch, invented_database_url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+    app = open_page(
+        "scenario", scope="98", form="DZI-KLS", indicator="gap_share", norm=5, siting="2____2000000_3_g"
+    )
+    assert [
+        w for w in app.warning if "niczego tu nie ogranicza" in w.value and "nie podano kosztów" in w.value
+    ]

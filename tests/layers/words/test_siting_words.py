@@ -18,6 +18,7 @@ from layers.answers.measures.siting_found import closed_by, find_sites
 from layers.answers.measures.siting_goal import AskedGoal
 from layers.answers.measures.world import World
 from layers.text import texts_of
+from layers.view.siting_request import SitingRequest
 from layers.view.view import View
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_left_words import left_sentences, left_unsure
@@ -92,7 +93,180 @@ def test_a_siting_tells_what_the_scenario_of_its_sites_tells(registry, question,
     before = replace(question.before, missing_places=Amount(1, 1, 206), reasons=("list",))
     after = replace(found.after, missing_places=Amount(0, 0, 205), reasons=("list",))
     said = words(registry).answer(replace(found, after=after), replace(question, before=before))
-    assert said.endswith("brakuje co najmniej 1 miejsca (najwyżej 206), a z nią od 0 do 205 miejsc.")
+    assert (
+        "brakuje co najmniej 1 miejsca (najwyżej 206), a z nią od 0 do 205 miejsc. "
+        "Może być tak, że część nowych (liczba miejsc: 9) nie zmniejszy tego braku: "
+    ) in said
+
+
+class TestWhatIsNotCertain:
+    """Two homes of 60 places: at least 28 missing before and after, at most 346 and then 320, by the estimate 33."""
+
+    before, after = Amount(28, 33, 346), Amount(28, 33, 320)
+
+    @pytest.fixture
+    def unsure(self, question, found):
+        def made(*, before=self.before, after=self.after, places=60, people=100.0, unknown=10.0, **changes):
+            parts = {"people_persons": people, "no_data_persons": unknown, "reasons": ("list",)}
+            plan = replace(found.plan, sites=found.plan.sites.assign(places=places))
+            asked = replace(
+                question, before=replace(question.before, missing_places=before, **parts), **changes
+            )
+            stands = replace(found.after, missing_places=after, **parts)
+            return replace(found, plan=plan, after=stands, closed_places=np.array([0])), asked
+
+        return made
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            ("pl", "Może być tak, że nowe placówki wcale nie zmniejszą tego braku"),
+            ("uk", "Може бути так, що нові заклади зовсім не зменшать цієї нестачі"),
+            ("en", "It may be that the new facilities do not lessen this at all"),
+        ],
+    )
+    def test_places_that_may_do_nothing_are_told_so(self, registry, unsure, lang, said):
+        assert said in words(registry, lang).answer(*unsure())
+        # By 5 for certain, or by more: of 60 places 55 may do nothing.
+        told = words(registry, lang).answer(*unsure(after=Amount(23, 23, 330)))
+        assert said not in told
+        assert ": 55)" in told
+
+    @pytest.mark.parametrize(
+        ("lang", "perhaps", "surely"),
+        [
+            (
+                "pl",
+                "więc to może być więcej, niż brakuje: mniejszych placówek niż 60",
+                "co najmniej o 54 więcej",
+            ),
+            ("uk", "тож це може бути більше, ніж бракує: менших закладів, ніж 60", "щонайменше на 54 більше"),
+            ("en", "so this may be more than are missing: facilities smaller than 60", "at least 54 more"),
+        ],
+    )
+    def test_more_than_the_estimate_is_not_more_than_are_missing(
+        self, registry, unsure, lang, perhaps, surely
+    ):
+        limits, said = replace(LIMITS, least_places=60, most_places=90), words(registry, lang)
+        first = said.size(*unsure(), limits)[0]
+        assert perhaps in first
+        # 32 were "at most more", though of 346 that may be missing they are 286 fewer.
+        assert "32" not in first
+        # 400 places are 54 more than the 346 that are missing at most.
+        assert surely in said.size(*unsure(places=400), limits)[0]
+
+    @pytest.mark.parametrize(
+        ("lang", "estimated", "unknown"),
+        [
+            (
+                "pl",
+                "według naszego szacunku nie zmniejsza liczby",
+                "Nie wiemy, czy 1 z nowych placówek zmniejsza",
+            ),
+            ("uk", "за нашою оцінкою не зменшує кількості", "Ми не знаємо, чи 1 з нових закладів зменшує"),
+            ("en", "By our estimate 1 of the new facilities does not", "We do not know whether 1 of the new"),
+        ],
+    )
+    def test_a_site_that_does_nothing_by_the_estimate_is_told_by_it(
+        self, registry, unsure, lang, estimated, unknown
+    ):
+        said = words(registry, lang)
+        assert estimated in said.size(*unsure(), LIMITS)[-1]
+        # Of 80 of 100 people nothing is known: their estimate is told nowhere.
+        assert unknown in said.size(*unsure(unknown=80.0), LIMITS)[-1]
+        assert unknown in said.size(*unsure(is_unsure_counted=True), LIMITS)[-1]
+        exact = Amount(33, 33, 33)
+        certain = said.size(*unsure(before=exact, after=exact), LIMITS)[-1]
+        assert estimated not in certain
+        assert unknown not in certain
+
+    @pytest.mark.parametrize(
+        ("lang", "over", "would"),
+        [
+            (
+                "pl",
+                "(liczba miejsc: 60) to więcej, niż brakuje bez nich: 33",
+                "niż brakuje według naszego szacunku",
+            ),
+            (
+                "uk",
+                "(кількість місць: 60) – це більше, ніж бракує без них: 33",
+                "ніж бракує за нашою оцінкою",
+            ),
+            (
+                "en",
+                "(number of places: 60) are already more than are missing without them: 33",
+                "by our estimate",
+            ),
+        ],
+    )
+    def test_places_that_are_more_already_are_not_said_to_become_so(
+        self, registry, unsure, lang, over, would
+    ):
+        rows = pd.DataFrame(
+            [(FIRST, "places_count", 30.0, 1)], columns=["gmina_code", "reason", "persons", "points_count"]
+        )
+        said, mark = words(registry, lang), texts_of(lang).t("siting.in_estimate", number="")
+
+        def left(places, **changes):
+            found, asked = unsure(places=places, **changes)
+            held = replace(found, plan=replace(found.plan, left_over=rows))
+            held = replace(held, limits=replace(LIMITS, places_count=places))
+            return left_sentences(said, held, asked, LIMITS)[0].text
+
+        # Both the places left and those without the plan are by the estimate.
+        assert over in left(60)
+        assert left(60).count(mark) == 2
+        assert would in left(30)
+        assert over not in left(30)
+        # In the worst of worlds 346 are missing, and the places left are of that world.
+        assert texts_of(lang).t("siting.in_most", number="").strip() in left(60, is_unsure_counted=True)
+
+    def test_numbers_of_single_sites_say_that_they_are_an_estimate(self, registry, unsure, question, found):
+        said = words(registry)
+        assert (
+            plan_table(said, *unsure(), None, UnitCosts()).columns[4] == "O ile mniej brakuje (nasz szacunek)"
+        )
+        assert plan_table(said, found, question, None, UnitCosts()).columns[4] == "O ile mniej brakuje"
+        (mark,) = plan_marks(said, *unsure()).to_dict("records")
+        assert mark["legend"].endswith("brakuje mniej o 0 (nasz szacunek)")
+
+    def test_that_nothing_gains_is_by_the_estimate(self, registry, unsure, question):
+        said = words(registry)
+        assert "według naszego szacunku" in said.outcome(Outcome.NO_GAIN, unsure()[1])
+        assert "według naszego szacunku" not in said.outcome(Outcome.NO_GAIN, question)
+
+
+@pytest.mark.parametrize(
+    ("lang", "unused", "unpaid"),
+    [
+        (
+            "pl",
+            "Budżet (2 000 000 zł) niczego tu nie ogranicza, bo nie podano kosztów",
+            "żadnego roku prowadzenia",
+        ),
+        (
+            "uk",
+            "Бюджет (2 000 000 злотих) тут нічого не обмежує, бо вартості не вказано",
+            "жодного року роботи",
+        ),
+        (
+            "en",
+            "The budget (2,000,000 zł) limits nothing here, because no costs are given",
+            "no year of running",
+        ),
+    ],
+)
+def test_a_budget_that_limits_nothing_is_said(registry, lang, unused, unpaid):
+    said, asked = words(registry, lang), SitingRequest(budget_zl=2_000_000, years=3)
+    told = said.unused_budget(asked, UnitCosts())
+    assert unused in told.replace("\xa0", " ")
+    assert said.unused_budget(asked, COSTS) == ""
+    assert said.unused_budget(replace(asked, budget_zl=None), UnitCosts()) == ""
+    # A cost is given, but one of running, of which no year is paid.
+    running = UnitCosts(run_per_place_zl_year=8_000)
+    assert said.unused_budget(asked, running) == ""
+    assert unpaid in said.unused_budget(replace(asked, years=0), running)
 
 
 def test_more_places_than_are_missing_are_told(registry, asked, question):
@@ -350,7 +524,7 @@ def test_places_that_are_an_estimate_say_so(registry, question, found, lang):
     rows = pd.DataFrame(
         [(FIRST, "budget", 3.0, 1)], columns=["gmina_code", "reason", "persons", "points_count"]
     )
-    plan, mark = replace(found.plan, left_over=rows), texts_of(lang).t("siting.estimated", places="")
+    plan, mark = replace(found.plan, left_over=rows), texts_of(lang).t("siting.in_estimate", number="")
     said = [
         left_sentences(
             words(registry, lang),

@@ -25,11 +25,6 @@ class ExpectedSites(Expected):
         return sum(site["places"] for site in self.sites)
 
     @property
-    def sites_excess(self) -> float:
-        """How many more they are than are missing at least."""
-        return self.sites_places - self.least_missing_places
-
-    @property
     def sites_least(self) -> float:
         """Places of the smallest site that may be opened."""
         return int(self.question.siting.split("_")[1])
@@ -56,6 +51,15 @@ class ExpectedSites(Expected):
     def sites_rest(self) -> float:
         """How many of their places lessen what is missing by nothing."""
         return self.sites_places - self.closed
+
+    @property
+    def sites_rest_most(self) -> float:
+        """The same in that of three worlds (least, estimate, most) in which the sites do least."""
+        return self.sites_places - min(
+            self.least_missing_places - self.least_missing_after,
+            self.closed,
+            self.most_missing_places - self.most_missing_after,
+        )
 
     @property
     def closed(self) -> float:
