@@ -217,7 +217,10 @@ def test_plans_are_of_the_day_of_their_list(said: dict[str, dict], mirror: Path)
     days = pd.read_csv(mirror / "registers/compiled/lpdi_status.csv", dtype=str)["as_of"].unique()
     assert days.tolist() == ["2024-05-21"]
     # Of Małopolskie no plan is known, so that nothing is of any day.
-    told = {"plans": "Stan danych: nie mamy takich danych", "plans_pomorskie_uk": "Дані станом на 21 травня 2024 р."}
+    told = {
+        "plans": "Stan danych: nie mamy takich danych",
+        "plans_pomorskie_uk": "Дані станом на 21 травня 2024 р.",
+    }
     for view, day in told.items():
         assert said[view]["as_of"].translate({0xA0: " ", 0x202F: " "}) == day
 
