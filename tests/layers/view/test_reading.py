@@ -194,7 +194,7 @@ def lines(query, lang="pl", registry=None, page="planner"):
             {"indicator": "community_share"},
             (
                 "Link prosił o udział miejsc w środowisku. Już go nie liczymy, bo miejsca w klubie na kilka "
-                "godzin i łóżka w domu nie są częściami jednej całości. Mapy pokazują zamiast niego miejsca na "
+                "godzin i łóżka w domu pomocy nie są częściami jednej całości. Mapy pokazują zamiast niego miejsca na "
                 "1000 osób, każdy rodzaj wsparcia osobno."
             ),
         ),

@@ -174,8 +174,8 @@ def test_the_spreadsheet_has_a_row_for_each_area_and_day(lang):
     caption = build_caption(table, texts)
     made = table_xlsx(table, caption, queue=queue_sheet(registry, table, texts))
     book = openpyxl.load_workbook(io.BytesIO(made))
-    assert book.sheetnames[1] == texts.t("over_time.sheet")
-    lines = [list(line) for line in book.worksheets[1].iter_rows(values_only=True)]
+    assert book.sheetnames[2] == texts.t("over_time.sheet")
+    lines = [list(line) for line in book.worksheets[2].iter_rows(values_only=True)]
     lines = lines[
         lines.index(next(line for line in lines if line[1] == texts.t("over_time.area_code"))) + 1 :
     ]
