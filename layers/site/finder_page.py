@@ -160,7 +160,9 @@ def finder_page(
         hidden=hidden_fields(request),
         danger=texts.t("find.danger") if danger else "",
         danger_helplines=of_danger,
-        emergency=calls_of([EMERGENCY])[0] if not danger and _is_open(request, understood, results, first) else None,
+        emergency=calls_of([EMERGENCY])[0]
+        if not danger and _is_open(request, understood, results, first)
+        else None,
         losses=tuple(losses),
         warnings=tuple(_warnings(request, understood, place, texts)),
         said=(
