@@ -215,4 +215,3 @@ def test_on_a_telephone_112_is_seen_at_once_above_what_was_not_understood(
     assert box
     assert box["y"] + box["height"] <= 740
     assert box["x"] + box["width"] <= 360
-    page.screenshot(path=f"/tmp/r15b/{lang}{len(place)}.png")
