@@ -1,6 +1,6 @@
 """Danger in a line: words that, said together, mean that somebody may be hurt or die, whatever stands beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,8 @@ class DangerReader:
         What means danger, the first one found tells the need.
     needs
         By code.
+    is_word
+        Whether a word is another one, spelt right: "przenocować" is no "przemoc" with a sign wrong.
     """
 
     def __init__(
@@ -41,13 +43,19 @@ class DangerReader:
         words: Mapping[str, Mapping[str, Sequence[str]]],
         signs: Iterable[DangerSign],
         needs: Mapping[str, Need],
+        *,
+        is_word: Callable[[str], bool] = lambda _key: False,
     ) -> None:
         self._signs, self._needs = tuple(signs), needs
         languages = {language for of_language in words.values() for language in of_language}
         self._lists = [
-            WordLists({code: of_language[language] for code, of_language in words.items()})
+            WordLists({code: of_language[language] for code, of_language in words.items()}, is_word=is_word)
             for language in sorted(languages)
         ]
+
+    def has(self, key: str) -> bool:
+        """Tell whether a word is one of danger, as it is written: said alone it is no danger, and no village."""
+        return any(lists.has(key) for lists in self._lists)
 
     def read(self, words: Sequence[Typed]) -> DangerRead:
         """Return the danger that a line tells of; a sign that is sure comes before one that is not."""

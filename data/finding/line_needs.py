@@ -37,7 +37,8 @@ class LineNeeds:
 
     def __init__(self) -> None:
         self._known = needs()
-        self._danger = DangerReader(danger_words(), danger_signs(), self._known)
+        harmless = NeedReader({code: need for code, need in self._known.items() if not need.is_danger})
+        self._danger = DangerReader(danger_words(), danger_signs(), self._known, is_word=harmless.knows)
         self._needs = NeedReader(self._known, is_left=self._is_danger_by_itself)
         self._whom = WhomReader(whom_words())
         self._giving = WordLists({";".join(line.needs): line.words for line in giving_words()})
@@ -50,6 +51,10 @@ class LineNeeds:
     def phrases(self) -> NeedReader:
         """What reads phrases alone."""
         return self._needs
+
+    def is_of_danger(self, word: Typed) -> bool:
+        """Tell whether a word in lower case stands in a list of danger as it is written."""
+        return word.text[0].islower() and self._danger.has(word.key)
 
     def said(self, words: Sequence[Typed]) -> LineSaid:
         """Return what a line says of danger, of whom, and of giving."""

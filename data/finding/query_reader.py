@@ -95,7 +95,7 @@ class QueryReader:
         said = self._line.said(words)
 
         def is_need_word(word: Typed) -> bool:
-            return word.at in said.read or self._is_need_word(word)
+            return word.at in said.read or self._is_need_word(word) or self._is_of_danger(word, words)
 
         mentioned = find_mentions(words, self._names, is_need_word=is_need_word)
         street = find_street(words, mentioned.mentions, is_need_word=is_need_word)
@@ -107,6 +107,15 @@ class QueryReader:
         code = "-".join(filter(None, postal.groups())) if postal else ""
         return self._understood(
             words, mentions, mentioned.abroad, street, needed=needed, said=said, code=code
+        )
+
+    def _is_of_danger(self, word: Typed, words: Sequence[Typed]) -> bool:
+        """Tell whether a word is no village though it may be a case of one: "tata upadł" asks for no Upadły."""
+        return (
+            len(words) > 1
+            and self._line.is_of_danger(word)
+            and not follows_preposition(word, words)
+            and not self._names.is_large_town(word.key, is_capital=False)
         )
 
     def _is_need_word(self, word: Typed) -> bool:

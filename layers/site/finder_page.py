@@ -10,10 +10,12 @@ from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
+from data.vocabulary.helplines import EMERGENCY
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.needs import Need, needs
 from layers.answers.asked_place import place_of
 from layers.answers.finder_list import finder_list
+from layers.site.calls import Call, calls_of
 from layers.site.finder_choices import (
     Choice,
     Question,
@@ -60,6 +62,8 @@ class FinderPage:
     danger, danger_helplines
         Where a life may be in danger, by what was typed or chosen, also by a need that is only offered: before all
         else 112 is told, and then who answers it.
+    emergency
+        112, where no danger was read but the words or the list leave something open: no list of words holds all.
     losses
         What the address asked for and the page does not show.
     warnings, said
@@ -70,6 +74,8 @@ class FinderPage:
         Needs that help those whom the list is for, too.
     first_helplines, other_helplines
         Those that answer the need by themselves, and the others that fit; none of those of danger.
+    is_asked
+        Whether a need has to be chosen first: then there is no list, of whatever was not asked for, but whom to call.
     not_found_url
         Where somebody tells that the help was not found; empty without a place.
     map_url, frame_url
@@ -87,6 +93,7 @@ class FinderPage:
     hidden: Mapping[str, str]
     danger: str
     danger_helplines: tuple[HelplineLine, ...]
+    emergency: Call | None
     losses: tuple[str, ...]
     warnings: tuple[str, ...]
     said: tuple[str, ...]
@@ -99,6 +106,7 @@ class FinderPage:
     distances: tuple[Choice, ...]
     summary: str
     results: Results | None
+    is_asked: bool
     first_helplines: tuple[HelplineLine, ...]
     other_helplines: tuple[HelplineLine, ...]
     map_url: str
@@ -152,6 +160,9 @@ def finder_page(
         hidden=hidden_fields(request),
         danger=texts.t("find.danger") if danger else "",
         danger_helplines=of_danger,
+        emergency=calls_of([EMERGENCY])[0]
+        if not danger and _is_open(request, understood, results, first)
+        else None,
         losses=tuple(losses),
         warnings=tuple(_warnings(request, understood, place, texts)),
         said=(
@@ -167,6 +178,7 @@ def finder_page(
         distances=distance_choices(request, texts),
         summary=_summary(request, need, texts),
         results=results,
+        is_asked=bool(understood.needs and not (request.need or view.forms)),
         first_helplines=first,
         other_helplines=others,
         map_url=finder_url(replace(request, has_map=not (request.has_map and place)), to="#mapa"),
@@ -179,6 +191,17 @@ def finder_page(
         if place
         else "",
     )
+
+
+def _is_open(
+    request: FinderRequest,
+    understood: Understood,
+    results: Results | None,
+    first: Sequence[HelplineLine],
+) -> bool:
+    """Tell whether the page leaves open what was typed, or has neither a card nor a helpline that answers."""
+    is_unread = bool(understood.unread or understood.needs or understood.is_nothing or results is None)
+    return (bool(request.typed) and is_unread) or (results is not None and not (results.cards or first))
 
 
 def _map_title(request: FinderRequest, place: Place, texts: Texts) -> str:

@@ -200,3 +200,18 @@ def test_without_scripts_every_choice_opens_its_page(opened):
     choice_of(page, "50 km").click()
     page.wait_for_url("**distance_km=50**#wynik")
     assert page.locator("body > [role=status]").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["pl", "en", "uk"])
+@pytest.mark.parametrize("place", ["", "&place=l:1"])
+def test_on_a_telephone_112_is_seen_at_once_above_what_was_not_understood(
+    page: Page, lang: str, place: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/pomoc?lang={lang}&q=qwrtzx{place}")
+    call = page.locator(".emergency a[href='tel:112']")
+    expect(call).to_be_visible()
+    box = call.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 740
+    assert box["x"] + box["width"] <= 360

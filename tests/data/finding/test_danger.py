@@ -10,6 +10,7 @@ import pytest
 from shapely import Point
 
 from data.finding.danger_reader import DangerReader
+from data.finding.line_needs import LineNeeds
 from data.finding.query_reader import QueryReader
 from data.finding.typed import typed_words
 from data.places.place_search import PlaceIndex
@@ -104,3 +105,8 @@ def test_a_long_line_is_read_at_once(danger):
     start = time.thread_time()
     danger.read(typed_words("mi się nie " * 70))
     assert time.thread_time() - start < 0.05
+
+
+def test_a_word_of_another_matter_is_no_danger_with_a_typing_error():
+    assert LineNeeds().said(typed_words("przenocować")).danger.need is None
+    assert LineNeeds().said(typed_words("przemocc")).danger.need == needs()["violence"]

@@ -168,7 +168,8 @@ class TestBox:
         page = visitor.type(visitor.find(place="l:1"), "shelter for women")
         assert "need" not in visitor.query
         assert page.calls[0] == "tel:112"
-        assert page.words.index("800 120 002") < page.words.index("Szukamy wokół")
+        assert "800 120 002" in page.words
+        assert "Szukamy wokół" not in page.words
 
     @pytest.mark.parametrize(
         ("typed", "need", "calls"),
@@ -655,3 +656,35 @@ def test_without_a_database_it_is_said_and_112_stays(monkeypatch, tmp_path, visi
     assert answer.status == 503
     assert "Nie ma jeszcze bazy danych." in answer.body.decode()
     assert 'href="tel:112"' in answer.body.decode()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("typed", ["qwrtzx", "mieszkanie", "qwrtzx mieszkanie", "opieka pielęgniarka qwrtzx"])
+@pytest.mark.parametrize("place", ["", "l:1"])
+def test_112_stands_above_what_was_not_understood(visitor, lang, typed, place):
+    page = visitor.find(lang=lang, q=typed, place=place)
+    assert page.calls[0] == "tel:112"
+    assert texts_of(lang).t("find.emergency") in page.words
+
+
+def test_112_stands_above_an_empty_list_and_above_no_list_that_answers(visitor):
+    said = texts_of("pl").t("find.emergency")
+    assert said not in visitor.find(place="l:1").words
+    assert said not in visitor.find().words
+    empty = visitor.find(need="dps", place="l:1", distance_km="2")
+    assert (said in empty.words) is not any(tag == "h3" for tag, _ in empty.headings)
+
+
+def test_a_need_that_is_only_offered_has_no_list_of_other_matters(visitor):
+    texts = texts_of("pl")
+    page = visitor.find(q="mieszkanie", place="l:1")
+    assert texts.t("find.which_need") in page.words
+    assert texts.t("resident.centre") in page.words
+    assert "Szukamy wokół" not in page.words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hospice_is_on_no_list_and_no_other_place_stands_for_one(visitor, lang):
+    page = visitor.find(lang=lang, need="hospice", place="l:1")
+    assert texts_of(lang).t("find.outside_hospice") in page.words
+    assert needs()["hospice"].forms == ("INS-OPS",)
