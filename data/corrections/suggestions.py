@@ -28,7 +28,7 @@ from data.corrections.withheld import ProtectedStreets
 from data.personal_names import names_a_person
 from data.reading.record_handles import Record
 from data.sources.registers.phone_text import part_phones
-from data.store.schema import Suggestion
+from data.store.schema import Correction, Suggestion
 from data.store.visibility import NOT_SHOWN, is_public
 
 MOST_AN_HOUR: Final = 120
@@ -38,6 +38,8 @@ MOST_OF_PLACE_A_DAY: Final = 10
 LONGEST_WORDS: Final = 1000
 LONGEST_PROPOSAL: Final = 200
 _FIELDS: Final = {"phone": "phones", "hours": "opening_hours_text", "address": "street_address"}
+UNDONE: Final = "undone"
+"""What a sender reads of a suggestion that was accepted, once its correction was taken back."""
 _CLOSED: Final = ("status", "closed")
 
 
@@ -123,11 +125,21 @@ def _row_of(connection: Connection, told: Told, now: datetime) -> dict[str, Any]
 
 def receipt_of(connection: Connection, receipt: str) -> Receipt | None:
     """Return what became of a suggestion; None for a receipt that nobody has."""
-    query = select(Suggestion.received_at, Suggestion.state, Suggestion.answer).where(
+    query = select(Suggestion.id, Suggestion.received_at, Suggestion.state, Suggestion.answer).where(
         Suggestion.receipt == receipt
     )
     row = connection.execute(query).first()
-    return Receipt(row.received_at, row.state, row.answer) if row else None
+    if row is None:
+        return None
+    is_taken_back = row.state == "accepted" and _is_taken_back(connection, row.id)
+    return Receipt(row.received_at, UNDONE if is_taken_back else row.state, row.answer)
+
+
+def _is_taken_back(connection: Connection, number: int) -> bool:
+    """Tell whether every correction that a suggestion led to was undone."""
+    made = select(Correction.undone_at).where(Correction.suggestion_id == number)
+    undone = connection.execute(made).scalars().all()
+    return bool(undone) and all(at is not None for at in undone)
 
 
 def suggestions(connection: Connection, *, is_all: bool = False) -> list[dict[str, Any]]:

@@ -14,7 +14,10 @@ from layers.answers.service_rows import Row
 from layers.answers.telephones import can_be_called
 from layers.view.finder_request import FinderRequest
 from layers.view.needed_forms import NeededForms, needed_forms
+from layers.view.offered import DISTANCES_KM
 
+SURE, FARTHER, UNSURE = "sure", "farther", "unsure"
+"""Parts of a list that filters are on."""
 _OPEN_FIRST = {True: 0, None: 1, False: 2}
 
 
@@ -39,6 +42,11 @@ class FinderList:
         What stands near of the forms that were asked for and not found, for other people than the group.
     matching, unknown
         How many places of `found.near` answer all filters with yes, and of how many it is not known.
+    parts
+        How `near` is divided, in its order, as (kind, count): `SURE` answers all filters with yes, `FARTHER` does and
+        stands beyond the distance that was asked for, of `UNSURE` nobody knows it.
+    farther_km
+        Out to which distance those that stand farther were looked for; 0 for none.
     """
 
     found: NearbyHelp
@@ -50,6 +58,8 @@ class FinderList:
     for_others: ForOthers
     matching: int
     unknown: int
+    parts: tuple[tuple[str, int], ...]
+    farther_km: int
 
     @property
     def is_only_elsewhere(self) -> bool:
@@ -67,12 +77,21 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
     offered = offered_filters([*near, *found.area], group=view.group)
     only = tuple(code for code in request.only if code in offered.known)
     narrowed, of_area = narrow(near, only), narrow(found.area, only)
-    is_all = request.is_unknown_shown
+    # A list that nothing is known to match never ends empty beside what may match.
+    is_all = request.is_unknown_shown or not narrowed.matching
+    farther: list[Row] = []
+    farther_km = 0
+    if only and near and not narrowed.matching:
+        farther, farther_km = _farther(registry, place, request, forms=forms, only=only, now=now)
+    parts = [(SURE, narrowed.matching), (UNSURE, narrowed.unknown if is_all else [])]
+    # In the own town it goes before what nobody knows; sixty kilometres off it does not.
+    is_of_town = any(not row["is_of_other_gmina"] for row in farther)
+    parts.insert(1 if is_of_town else 2, (FARTHER, farther))
     return FinderList(
         found=found,
         needed=needed,
-        near=narrowed.either if is_all else narrowed.matching,
-        area=of_area.either if is_all else of_area.matching,
+        near=[row for _, rows in parts for row in rows],
+        area=[*of_area.matching, *of_area.unknown] if is_all else of_area.matching,
         offered=offered,
         only=only,
         for_others=near_for_others(
@@ -84,7 +103,30 @@ def finder_list(registry: Registry, place: Place, request: FinderRequest, *, now
         ),
         matching=len(narrowed.matching),
         unknown=len(narrowed.unknown),
+        parts=tuple((kind, len(rows)) for kind, rows in parts),
+        farther_km=farther_km,
     )
+
+
+def _farther(
+    registry: Registry,
+    place: Place,
+    request: FinderRequest,
+    *,
+    forms: tuple[str, ...],
+    only: tuple[str, ...],
+    now: datetime,
+) -> tuple[list[Row], int]:
+    """Return what surely answers the filters within the next distance that finds any, and that distance in km."""
+    view = request.view
+    for distance_km in DISTANCES_KM:
+        if distance_km <= view.distance_km:
+            continue
+        found = find_help(registry, place, group=view.group, forms=forms, distance_km=distance_km, now=now)
+        near = in_order_of_need(found.near, forms) if request.need else found.near
+        if matching := narrow(near, only).matching:
+            return matching, distance_km
+    return [], 0
 
 
 def in_order_of_need(near: Sequence[Row], forms: Sequence[str]) -> list[Row]:

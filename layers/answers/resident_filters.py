@@ -10,17 +10,24 @@ import pandas as pd
 
 from data.vocabulary import support_forms
 from layers.answers.service_rows import Row
+from layers.answers.who_may_come import (
+    MEN,
+    WOMEN,
+    needs_no_referral,
+    needs_no_sobriety,
+    takes_in,
+    takes_in_couples,
+    takes_in_families,
+)
 
 OPEN, VACANT, WHEELCHAIR = "open", "vacant", "wheelchair"
-FREE, AT_HOME, WOMEN, MEN = "free", "home", "women", "men"
+FREE, AT_HOME = "free", "home"
 FAMILIES, COUPLES, SOBER, NO_REFERRAL = "families", "couples", "sober", "no_referral"
 ASKED: Final = (OPEN, VACANT, FREE, AT_HOME, WHEELCHAIR)
 """What people of every group ask of a place."""
 ASKED_OF_BEDS: Final = (WOMEN, MEN, FAMILIES, COUPLES, SOBER, NO_REFERRAL)
-"""What is asked of places for people in the crisis of homelessness; of the last four no record can say anything."""
+"""What is asked of places for people in the crisis of homelessness."""
 ANY_LANGUAGE: Final = "language"
-_IN_NAMES: Final = MappingProxyType({WOMEN: ("kobiet", "matek", "matk"), MEN: ("mężczyzn", "mężczyźni")})
-"""How names of places, which are Polish, say for whom they are."""
 _LANGUAGE = "language:"
 _POLISH = "pl"
 
@@ -36,13 +43,10 @@ class Narrowed:
         Services of which every fact asked for is known and true.
     unknown
         Services that no known fact speaks against, with at least one that nobody knows.
-    either
-        Both, in the order of the list.
     """
 
     matching: list[Row]
     unknown: list[Row]
-    either: list[Row]
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,12 @@ def narrow(services: Sequence[Row], filters: Sequence[str]) -> Narrowed:
     """Return the services that match all filters, and those of which it is not known; the order stays."""
     matching: list[Row] = []
     unknown: list[Row] = []
-    either: list[Row] = []
     for row in services:
         answers = [answer(row, code) for code in filters]
         if False in answers:
             continue
         (unknown if None in answers else matching).append(row)
-        either.append(row)
-    return Narrowed(matching, unknown, either)
+    return Narrowed(matching, unknown)
 
 
 def answer(service: dict[str, Any], code: str) -> bool | None:
@@ -133,21 +135,6 @@ def _is_for_wheelchairs(service: dict[str, Any]) -> bool | None:
     return {"yes": True, "limited": True, "no": False}.get(str(service.get("wheelchair")))
 
 
-def _takes_in(service: dict[str, Any], sex: str) -> bool | None:
-    """Tell whether there are places for women or for men; free places of none say nothing of places."""
-    places, vacant = service.get(f"capacity_{sex}"), service.get(f"vacant_{sex}")
-    if not pd.isna(vacant) and vacant > 0:
-        return True
-    return _is_named_for(service, sex) if pd.isna(places) else bool(places > 0)
-
-
-def _is_named_for(service: dict[str, Any], sex: str) -> bool | None:
-    """Tell whether a name says that a place is for women or for men; None where it says neither."""
-    name = str(service.get("facility_name", "")).casefold()
-    said = {code for code, beginnings in _IN_NAMES.items() if any(part in name for part in beginnings)}
-    return sex in said if said else None
-
-
 def _is_free(service: dict[str, Any]) -> bool | None:
     """Tell whether every fee that is listed is nothing; a fee in words, or without an amount, is not read."""
     fees = service.get("fees")
@@ -175,7 +162,11 @@ _ANSWERS: Final[Mapping[str, Callable[[dict[str, Any]], bool | None]]] = Mapping
         FREE: _is_free,
         AT_HOME: _comes_home,
         WHEELCHAIR: _is_for_wheelchairs,
-        WOMEN: partial(_takes_in, sex=WOMEN),
-        MEN: partial(_takes_in, sex=MEN),
+        WOMEN: partial(takes_in, sex=WOMEN),
+        MEN: partial(takes_in, sex=MEN),
+        FAMILIES: takes_in_families,
+        COUPLES: takes_in_couples,
+        SOBER: needs_no_sobriety,
+        NO_REFERRAL: needs_no_referral,
     }
 )

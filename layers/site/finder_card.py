@@ -13,7 +13,7 @@ from layers.site.calls import Call, calls_of
 from layers.site.place_page import form_title, steps_id
 from layers.text import Texts
 from layers.view.page_addresses import place_address
-from layers.words.contact_addresses import web_address
+from layers.words.contact_addresses import source_address, web_address
 from layers.words.fact_words import ToldFacts, told_facts
 from layers.words.hours_words import next_opening_words
 from layers.words.service_facts import hours_line, how_to_get, public_note, text_of, vacancy_lines
@@ -134,7 +134,7 @@ def _card(service: Row, sources: SourceNames, official: Collection[str], texts: 
         facts=_facts_lines(facts, texts, has_page=bool(url)),
         steps_url=f"{url}#{steps_id(service['support_form'])}" if url else "",
         website=Call(urlsplit(website).hostname or "", website) if website else None,
-        source_url=web_address(text_of(service, "source_url")),
+        source_url=source_address(text_of(service, "source_url")),
         origin=(origin_line(service, sources, texts), *unchecked_lines(service, texts)),
     )
 

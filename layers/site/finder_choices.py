@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from data.finding.typed import key_of
 from data.finding.understood import Understood
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import forms_for_group, need_groups, screen_groups
 from data.vocabulary.needs import needs
 from layers.answers.listed_forms import listed_forms
-from layers.answers.resident_filters import filters_of_group
+from layers.answers.resident_filters import SOBER, filters_of_group
 from layers.site.place_page import form_title
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest, of_need
@@ -57,8 +58,17 @@ def finder_url(request: FinderRequest, *, to: str = "", **others: str) -> str:
 
 
 def with_whom(request: FinderRequest, understood: Understood) -> FinderRequest:
-    """Return the request with the filters that its words ask for, where its list has such filters."""
-    asked = [one.code for one in understood.whom if one.code in filters_of_group(request.view.group)]
+    """
+    Return the request with the filters that its words ask for, where its list has such filters.
+
+    Who is sober may go anywhere: only who is not is kept from places that ask for it.
+    """
+    fitting = filters_of_group(request.view.group)
+    asked = [
+        one.code
+        for one in understood.whom
+        if one.code in fitting and (one.code != SOBER or _is_not_sober(one.text))
+    ]
     return replace(request, only=tuple(dict.fromkeys((*request.only, *asked)))) if request.need else request
 
 
@@ -196,6 +206,10 @@ def _toggled(chosen: tuple[str, ...], form: str) -> tuple[str, ...]:
 def _result_of(request: FinderRequest) -> str:
     """Return the part of the page where the answer stands; without a place there is none yet."""
     return RESULT if request.view.place else ""
+
+
+def _is_not_sober(typed: str) -> bool:
+    return key_of(typed).startswith("nietrzezw")
 
 
 def _capital(text: str) -> str:

@@ -7,8 +7,10 @@ from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.vocabulary import need_groups
 from data.vocabulary.needs import needs
-from layers.answers.finder_list import FinderList
+from layers.answers.finder_list import FARTHER, SURE, UNSURE, FinderList
+from layers.answers.resident_filters import OPEN
 from layers.answers.service_rows import Row
+from layers.answers.service_today import hours_of
 from layers.answers.telephones import can_be_called
 from layers.site.calls import OfficePart, office_part
 from layers.site.finder_card import Card, cards_of
@@ -17,7 +19,7 @@ from layers.site.finder_others import OthersPart, others_part
 from layers.text import Texts
 from layers.view.finder_request import MOST_SHOWN, PAGE_OF_LIST, FinderRequest
 from layers.view.needed_forms import told_group
-from layers.words.filter_words import filter_name
+from layers.words.filter_words import filter_in_sentence, filter_name
 from layers.words.nearby_words import found_words, measured_words, more_beyond_words
 from layers.words.place_names import place_name
 from layers.words.service_words import shared_points
@@ -25,12 +27,26 @@ from layers.words.service_words import shared_points
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters of the list: those that can be on, the names of those that no place can answer, and what they do."""
+    """
+    Filters of the list: those that can be on, the names of those that no place can answer, and what they do.
+
+    `notes` says of what is told in words alone and so chooses nothing.
+    """
 
     choices: tuple[Choice, ...]
     unanswered: tuple[str, ...]
+    notes: tuple[str, ...]
     lines: tuple[str, ...]
     unknown: Choice | None
+
+
+@dataclass(frozen=True)
+class ListPart:
+    """Cards of the list that stand under one heading (empty for none); `before` is how many cards precede them."""
+
+    heading: str
+    cards: tuple[Card, ...]
+    before: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,8 @@ class Results:
         The way to all help of the own town, and how much of it is farther.
     is_beyond_first
         Whether nothing nearer was found: then that way is the answer.
+    parts
+        The cards: what answers the filters, what does farther off, and what nobody knows.
     lines
         How the list is ordered and what its distances do not tell.
     nothing, ways
@@ -72,7 +90,7 @@ class Results:
     is_beyond_first: bool
     lines: tuple[str, ...]
     filters: Filters
-    cards: tuple[Card, ...]
+    parts: tuple[ListPart, ...]
     more: Choice | None
     nothing: tuple[str, ...]
     ways: tuple[Choice, ...]
@@ -110,7 +128,7 @@ def results_of(
         is_beyond_first=not found.near,
         lines=_lines(listed, place, now, texts),
         filters=_filters(listed, request, texts),
-        cards=cards(listed.near[: request.shown]),
+        parts=tuple(_parts(listed, request, cards(listed.near[: request.shown]), texts)),
         more=_more(len(listed.near), request, texts),
         nothing=_nothing(listed, registry, request, place, texts) if not found.near else (),
         ways=_ways(listed, request, texts) if not found.near else (),
@@ -120,6 +138,27 @@ def results_of(
         centres=tuple(_centres(listed, registry, place, texts, now)),
         is_only_elsewhere=listed.is_only_elsewhere,
     )
+
+
+def _parts(
+    listed: FinderList, request: FinderRequest, cards: tuple[Card, ...], texts: Texts
+) -> list[ListPart]:
+    """Return the cards by what is known of them, parts without a card left out."""
+    kilometres = {
+        name: texts.t("distance.kilometres", value=value)
+        for name, value in (("asked", request.view.distance_km), ("distance", listed.farther_km))
+    }
+    filters = ", ".join(filter_in_sentence(code, texts) for code in listed.only)
+    headings = {
+        SURE: "",
+        FARTHER: texts.t("filter.farther", **kilometres),
+        UNSURE: texts.t("filter.unsure", filters=filters),
+    }
+    parts, before = [], 0
+    for kind, count in listed.parts:
+        parts.append(ListPart(headings[kind], cards[before : before + count], before))
+        before += count
+    return [part for part in parts if part.cards]
 
 
 def _beyond(listed: FinderList, request: FinderRequest, texts: Texts) -> Choice | None:
@@ -162,9 +201,12 @@ def _lines(listed: FinderList, place: Place, now: datetime, texts: Texts) -> tup
 def _filters(listed: FinderList, request: FinderRequest, texts: Texts) -> Filters:
     """Return the filters; those that are on in the address and cannot be answered here are among the unanswered."""
     on, lines, unknown = listed.only, [], None
+    is_zero = bool(on) and not listed.matching
     if on:
         lines.append(texts.t("filter.shown", shown=listed.matching, count=len(listed.found.near)))
-    if on and listed.unknown:
+    if is_zero and listed.unknown:
+        lines.append(texts.t("filter.unknown_below", count=listed.unknown))
+    elif on and listed.unknown:
         is_shown = request.is_unknown_shown
         lines.append(texts.t("filter.unknown_shown" if is_shown else "filter.unknown", count=listed.unknown))
         other = replace(request, is_unknown_shown=not is_shown)
@@ -179,8 +221,15 @@ def _filters(listed: FinderList, request: FinderRequest, texts: Texts) -> Filter
     )
     known = set(listed.offered.known)
     asked = dict.fromkeys((*listed.offered.unknown, *(code for code in request.only if code not in known)))
-    names = tuple(filter_name(code, texts) for code in asked)
-    return Filters(choices, names, tuple(lines), unknown)
+    worded = _worded_hours(listed) if OPEN in asked else 0
+    names = tuple(filter_name(code, texts) for code in asked if not (code == OPEN and worded))
+    notes = (texts.t("filter.open_in_words", count=worded),) if worded else ()
+    return Filters(choices, names, notes, tuple(lines), unknown)
+
+
+def _worded_hours(listed: FinderList) -> int:
+    """Return how many places of the list tell hours in words that no program reads."""
+    return sum(bool(hours_of(row)[1]) for row in (*listed.found.near, *listed.found.area))
 
 
 def _with_filter(request: FinderRequest, on: tuple[str, ...], code: str) -> FinderRequest:

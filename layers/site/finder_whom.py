@@ -4,7 +4,7 @@ from data.finding.understood import Understood
 from layers.answers.resident_filters import Offered
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest
-from layers.words.filter_words import filter_name
+from layers.words.filter_words import filter_in_sentence
 
 
 def whom_lines(
@@ -26,16 +26,10 @@ def whom_lines(
     left = [one.text for one in understood.whom if one.code not in on and not one.is_of_need]
     said = []
     if offered is not None and on:
-        known = [_name(code, texts) for code in on if code in offered.known]
-        unknown = [_name(code, texts) for code in on if code not in offered.known]
+        known = [filter_in_sentence(code, texts) for code in on if code in offered.known]
+        unknown = [filter_in_sentence(code, texts) for code in on if code not in offered.known]
         said += [texts.t("find.whom_chosen", filters=", ".join(known))] if known else []
         said += [texts.t("find.whom_unknown", filters=", ".join(unknown))] if unknown else []
     if left and not understood.needs:
         said.append(texts.t("find.unread", words=", ".join(left)))
     return said
-
-
-def _name(code: str, texts: Texts) -> str:
-    """Return the name of a filter as it stands within a sentence."""
-    name = filter_name(code, texts)
-    return name[:1].lower() + name[1:]

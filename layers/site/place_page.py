@@ -18,7 +18,7 @@ from layers.site.asked_instead import Asked, asked_instead
 from layers.site.calls import Call, calls_of
 from layers.text import Texts
 from layers.view.page_addresses import gmina_address, page_address, report_address
-from layers.words.contact_addresses import web_address
+from layers.words.contact_addresses import source_address, web_address
 from layers.words.fact_words import ToldFacts, told_facts
 from layers.words.form_words import use_authority
 from layers.words.hours_words import next_opening_words, weekday_words
@@ -115,7 +115,7 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
     calls = calls_of(phones)
     is_sure = not any(entry["is_unconfirmed"] for entry in entries)
     gmina_code = text_of(first, "gmina_code")
-    source_url = web_address(text_of(first, "source_url"))
+    source_url = source_address(text_of(first, "source_url"))
     return PlacePage(
         handle=handle,
         name=capital(str(first["facility_name"])),

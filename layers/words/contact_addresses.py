@@ -19,6 +19,13 @@ def web_address(url: object) -> str:
     return quote(text, safe=":/?#[]@!$&'()*+,;=%-._~").replace("(", "%28").replace(")", "%29")
 
 
+def source_address(url: object) -> str:
+    """Return the address of the page that says something; a bare host is no such page, and empty."""
+    address = web_address(url)
+    parts = urlsplit(address)
+    return address if parts.path.strip("/") or parts.query else ""
+
+
 def phone_address(phone: str) -> str:
     """Return the `tel:` address of a phone number as written; empty where it calls nobody (`telephones.dialled`)."""
     digits = dialled(phone)

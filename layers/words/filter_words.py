@@ -11,3 +11,9 @@ def filter_name(code: str, texts: Texts) -> str:
     if language:
         return texts.t("filter.language", language=language_name(language, texts))
     return texts.t("filter.any_language" if code == ANY_LANGUAGE else f"filter.{code}")
+
+
+def filter_in_sentence(code: str, texts: Texts) -> str:
+    """Return the name of a filter as it stands within a sentence."""
+    name = filter_name(code, texts)
+    return name[:1].lower() + name[1:]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.__main__ import main
 from data.corrections import suggestions as store
+from data.corrections.correcting import undo_correction
 from data.corrections.errors import CorrectionError, FloodError, HourFloodError, SuggestionError
 from data.corrections.suggestions import (
     MOST_OF_PLACE_A_DAY,
@@ -331,3 +332,11 @@ def test_needs_of_one_gmina_end(filled):
     with pytest.raises(FloodError):
         need(filled, 99)
     assert need(filled, 99, gmina=EAST)
+
+
+def test_a_receipt_says_that_its_correction_was_taken_back(filled):
+    take(filled, told(proposal="12 345 67 89"))
+    with filled.begin() as connection:
+        accept(connection, 1, by="ola")
+        undo_correction(connection, 1, reason="zły numer", by="ewa")
+        assert receipt_of(connection, f"{1:016x}").state == "undone"

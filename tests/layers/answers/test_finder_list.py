@@ -10,7 +10,7 @@ from layers.answers.help_entries import help_entries
 from layers.view.finder_request import FinderRequest, of_need
 from layers.view.view import View
 from tests.support.listed import with_frames
-from tests.support.tiny_world import GMINAS, service, tiny_registry
+from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST = next(iter(GMINAS))
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=POLISH_TIME)
@@ -80,11 +80,10 @@ def test_a_filter_that_nobody_can_answer_is_not_on():
     assert "free" in found.offered.unknown
 
 
-def test_with_the_unknown_ones_the_order_stays():
+def test_the_unknown_ones_stand_behind_those_that_match():
     rows = ({}, {"opening_hours": "24/7"}, {"opening_hours": "Mo-Fr 18:00-20:00"})
     found = listed(*rows, only=("open",), is_unknown_shown=True)
-    whole = listed(*rows).near["facility_id"].tolist()
-    assert found.near["facility_id"].tolist() == [number for number in whole if number != 3]
+    assert found.near["facility_id"].tolist() == [2, 1]
 
 
 @pytest.mark.parametrize("group", ["older", "homeless"])
@@ -107,3 +106,17 @@ def test_what_was_asked_for_and_stands_near_for_others_is_told():
     # Of a form that was found for the group, and of forms that nobody asked for, nothing is added.
     assert listed(*rows, {}, need="dps").for_others.count == 0
     assert listed(*rows).for_others.count == 0
+
+
+def test_where_nothing_surely_matches_what_may_is_shown_and_what_does_farther_off():
+    mixed = {"support_form": "BEZ-NOC"}
+    men = {"support_form": "BEZ-SCH", "facility_name": "Schronisko dla Mężczyzn"}
+    women = {"support_form": "BEZ-SCH", "facility_name": "Schronisko dla Kobiet"}
+    far = women | {"geometry": middle_of(FIRST, east_m=17_000), "place_grade": "door"}
+    found = listed(mixed, men, far, need="bed_tonight", only=("women",))
+    assert (found.matching, found.unknown) == (0, 1)
+    assert found.parts == (("sure", 0), ("farther", 1), ("unsure", 1))
+    assert found.near["facility_id"].tolist() == [3, 1]
+    assert found.farther_km == 20
+    sure = listed(mixed, women, need="bed_tonight", only=("women",))
+    assert sure.parts == (("sure", 1), ("unsure", 0), ("farther", 0))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.widgets.plain import link, plain
-from layers.words.contact_addresses import phone_address, web_address
+from layers.words.contact_addresses import phone_address, source_address, web_address
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,9 @@ def test_only_web_addresses_become_links(url, address):
 def test_a_link_needs_an_address():
     assert link("a]b", "https://dps.example") == r"[a\]b](<https://dps.example>)"
     assert link("a", "javascript:x") == "a"
+
+
+def test_a_bare_host_is_no_page_that_says_something():
+    assert source_address("https://github.com") == source_address("https://github.com/") == ""
+    assert source_address("https://github.com/lista") == "https://github.com/lista"
+    assert source_address("https://mops.krakow.pl?id=4") == "https://mops.krakow.pl?id=4"

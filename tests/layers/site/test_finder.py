@@ -584,7 +584,7 @@ class TestFacts:
 
     def test_beds_are_asked_whom_they_take_in(self, monkeypatch):
         page = self.open_at(monkeypatch, (7, 1), 2, forms="", group="homeless")
-        for name in ("Dla par", "Dla rodzin z dziećmi", "Bez skierowania", "Czy trzeba być trzeźwym"):
+        for name in ("Dla par", "Dla rodzin z dziećmi", "Bez skierowania", "Bez wymogu trzeźwości"):
             assert f'<span class="cannot">{name}</span>' in page.source
 
     def test_the_list_and_the_map_are_narrowed_alike(self, monkeypatch):
