@@ -49,7 +49,7 @@ def doubted_with(services: gpd.GeoDataFrame, members: pd.DataFrame, pairs: pd.Da
         for record in zip(services["source_code"], services["record_key"], strict=True)
     ]
     told = services.assign(place=places)[services["is_counted"] | services["is_unconfirmed"]]
-    told = told[[place in beside for place in told["place"]]]
+    told = told[told["place"].map(beside.__contains__).astype(bool)]
     # Counted ones first, then the newest evidence: what stays has nothing doubtful before it.
     days = pd.to_datetime(told["dated_on"])
     told = told.assign(day=days).sort_values(["is_counted", "day"], ascending=False, kind="stable")

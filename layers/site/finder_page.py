@@ -201,7 +201,7 @@ def _is_open(
 ) -> bool:
     """Tell whether the page leaves open what was typed, or has neither a card nor a helpline that answers."""
     is_unread = bool(understood.unread or understood.needs or understood.is_nothing or results is None)
-    return (bool(request.typed) and is_unread) or (results is not None and not (results.cards or first))
+    return (bool(request.typed) and is_unread) or (results is not None and not (results.parts or first))
 
 
 def _map_title(request: FinderRequest, place: Place, texts: Texts) -> str:

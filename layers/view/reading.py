@@ -310,7 +310,8 @@ def _is_seen(name: str, before: View, after: View) -> bool:
     if name == "level" and before.question.is_first and before.level == before.what.levels[0]:
         return False
     if name == "age_from":
-        return before.group == after.group and before.what.has_people
+        is_chosen = before.age_from != before.what.usual_age
+        return before.what.has_people and (is_chosen or before.group == after.group)
     if name == "distance_km":
         return DISTANCE in before.what.choices and DISTANCE in after.what.choices
     return name != "chosen"

@@ -188,7 +188,9 @@ def test_of_an_earlier_day_no_level_is_kept_from_today():
     facts = area_facts(World(registry), table.view, FIRST, today=AS_OF)
     lines = gauge_lines(facts.gauges, table, texts_of("pl", date(2025, 6, 30)))
     (line,) = [line for line in lines if line.startswith("Prognoza")]
-    assert "tyle miejsc co na listach, które mieliśmy 30 czerwca 2025, trzeba dodać" in line.replace("\u00a0", " ")
+    assert "tyle miejsc co na listach, które mieliśmy 30 czerwca 2025, trzeba dodać" in line.replace(
+        "\u00a0", " "
+    )
     assert "dziś" not in line
 
 
@@ -224,7 +226,9 @@ def test_a_queue_beside_free_places_without_a_known_gap():
 
 def test_a_gap_of_a_later_year_is_not_set_against_the_register_of_today():
     lines = said(norm=200.0, year=2035)
-    assert lines[0].startswith("Luka dla osób z roku 2035 i dzisiejszych miejsc, licząc placówki w odległości do 5 km")
+    assert lines[0].startswith(
+        "Luka dla osób z roku 2035 i dzisiejszych miejsc, licząc placówki w odległości do 5 km"
+    )
     assert not any(line.startswith("Te miary się różnią") for line in lines)
 
 
