@@ -117,8 +117,8 @@ def test_files_cards_and_costs_of_an_earlier_day_credit_its_boundaries_and_peopl
     table = area_table(registry, view)
     names = {note.name for note in table.sources}
     assert {"boundaries", "population"} <= {note.kind for note in table.sources}
-    csv = printed(registry, table, "pl", "csv").decode("utf-8-sig")
-    assert [name for name in names if name not in csv] == []
+    beside = printed(registry, table, "pl", "txt").decode("utf-8-sig")
+    assert [name for name in names if name not in beside] == []
     assert names <= {note.name for note in card_of_area(registry, table, "9801").sources()}
     costs = build_cost_report(registry, view, area_label="powiat zmyślony")
     assert {note.kind for note in costs.sources} == {"boundaries"}

@@ -150,7 +150,7 @@ def test_names_of_others_are_shown_letter_by_letter():
 
 def test_money_without_costs_is_said():
     app = opened(siting="1_1_50__500000_5_")
-    assert "Budżetu na razie nie liczymy" in words_of(app)
+    assert "niczego tu nie ogranicza, bo nie podano kosztów" in words_of(app)
 
 
 @pytest.mark.parametrize(

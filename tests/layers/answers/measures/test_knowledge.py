@@ -202,7 +202,7 @@ def test_nothing_is_called_no_data_in_the_table():
 
 def test_xlsx_has_the_same_numbers():
     table = knowledge()
-    sheet = openpyxl.load_workbook(io.BytesIO(table_xlsx(table, caption_of(table)))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(table_xlsx(table, caption_of(table)))).worksheets[1]
     heads, first, *_ = sheet.iter_rows(values_only=True)
     values = dict(zip(heads, first, strict=True))
     assert values["Kompletność wpisów (%)"] == pytest.approx(0.6)
