@@ -17,7 +17,13 @@ def start(page: Page) -> list[str]:
     page.evaluate("() => { window.isSamePage = true; }")
     page.locator("details.change > summary").click()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(f"{request.resource_type} {request.url}"))
+
+    def note(request) -> None:
+        # A browser asks for the icon of its tab when it has time to.
+        if "/icon.svg" not in request.url:
+            asked.append(f"{request.resource_type} {request.url}")
+
+    page.on("request", note)
     return asked
 
 
